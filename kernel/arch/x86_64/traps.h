@@ -1,0 +1,24 @@
+/*
+ * Exceptions: the gates, the registers they save, and what they mean.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#pragma once
+
+#include "lib/types.h"
+
+#define N_EXCEPTIONS 32
+
+/* Not a vector: the frame was made by arch_frame_of_caller(). */
+#define VECTOR_NONE UINT64_MAX
+
+/* As traps.S pushes it; the last five are the processor's (Intel SDM volume 3, 6.14.2). */
+struct trap_frame {
+    uint64_t r15, r14, r13, r12, r11, r10, r9, r8;
+    uint64_t rbp, rdi, rsi, rdx, rcx, rbx, rax;
+    uint64_t vector, error;
+    uint64_t rip, cs, rflags, rsp, ss;
+};
+_Static_assert(sizeof(struct trap_frame) == 22 * 8, "traps.S");
+
+/* Points all exceptions at the kernel. */
+void traps_init(void);
