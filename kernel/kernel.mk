@@ -24,6 +24,7 @@ KERNEL_SOURCES := \
 	kernel/device/acpi.c \
 	kernel/device/power.c \
 	kernel/diag/panic.c \
+	kernel/diag/pause.c \
 	kernel/diag/provoke.c \
 	kernel/lib/string.c \
 	kernel/log/format.c \

@@ -9,6 +9,7 @@
 #include "boot/options.h"
 #include "boot/start_info.h"
 #include "device/power.h"
+#include "diag/pause.h"
 #include "diag/provoke.h"
 #include "log/log.h"
 
@@ -54,6 +55,8 @@ void kernel_main(uint32_t start_info)
     read_start_info(start_info); /* command line, memory, modules */
     read_options();              /* from the command line */
     arch_clock_log();
+    if (options.pause == SWITCH_YES)
+        pause_for_line();                       /* people and scripts: look around first */
     log_flood(options.log_flood);               /* tests: load on the console */
     provoke_run((enum provoke)options.provoke); /* tests: may not return */
     end();

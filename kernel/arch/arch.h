@@ -16,6 +16,9 @@ void arch_init(void);
 /* Writes LEN bytes to the console and returns when the hardware has them all. */
 void arch_console_write(const char *bytes, size_t len);
 
+/* Waits, for as long as it takes, for a byte typed on the console. Without a console: for ever. */
+char arch_console_read(void);
+
 /* Microseconds since the kernel was entered. */
 uint64_t arch_time_us(void);
 

@@ -42,6 +42,7 @@ struct options {
     uint32_t at_end;    /* enum at_end */
     uint32_t help;      /* SWITCH_YES: list the options */
     uint32_t log_flood; /* lines; 0: none */
+    uint32_t pause;     /* SWITCH_YES: wait for a line on the console */
     uint32_t provoke;   /* enum provoke */
 };
 

@@ -26,6 +26,7 @@ enum {
 #define FIFO_LEN              16
 #define LINE_CONTROL_8N1      0x03
 #define LINE_CONTROL_DIVISOR  0x80
+#define LINE_STATUS_READY     0x01
 #define LINE_STATUS_EMPTY     0x20
 #define MODEM_CONTROL_READY   0x03 /* DTR, RTS */
 #define NO_PORT               0xff
@@ -60,4 +61,11 @@ void arch_console_write(const char *bytes, size_t len)
         bytes += part;
         len -= part;
     }
+}
+
+char arch_console_read(void)
+{
+    while (!present || !(cpu_in8(LINE_STATUS) & LINE_STATUS_READY))
+        arch_relax();
+    return (char)cpu_in8(DATA);
 }
