@@ -1,0 +1,154 @@
+/* What goes together in a manifest and what does not: checks across its parts.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "harness/manifest/plan.h"
+
+#include <string.h>
+
+static size_t machines_on(const struct manifest *m, const struct network *network)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < m->n_machines; i++) {
+        bool on = false;
+        for (size_t j = 0; j < m->machines[i].n_nics; j++)
+            on |= m->machines[i].nics[j].network == network;
+        n += on;
+    }
+    return n;
+}
+
+static bool interactive(const struct manifest *m)
+{
+    for (size_t i = 0; i < m->n_tags; i++)
+        if (strcmp(m->tags[i], "interactive") == 0)
+            return true;
+    return false;
+}
+
+static bool check_forwards(struct plan *plan, const struct network *network)
+{
+    key_push(&plan->at, "forwards");
+    if (network->n_forwards > 0 && network->kind != NETWORK_USER)
+        return plan_refuse(plan,
+                           "forwards on a network that is not of kind \"user\"; expected none");
+    if (network->n_forwards > 0 && machines_on(plan->out, network) != 1)
+        return plan_refuse(plan, "%zu machines are on this network; expected one to forward to",
+                           machines_on(plan->out, network));
+    for (size_t i = 0; i < network->n_forwards; i++) {
+        if (network->forwards[i].host == 0 || interactive(plan->out))
+            continue;
+        key_push_item(&plan->at, i);
+        key_push(&plan->at, "host");
+        return plan_refuse(plan,
+                           "%u is a fixed port of the host; expected 0, or the tag "
+                           "\"interactive\"",
+                           network->forwards[i].host);
+    }
+    key_pop(&plan->at);
+    return true;
+}
+
+static bool check_network(struct plan *plan, const struct network *network)
+{
+    size_t n = machines_on(plan->out, network);
+    if (network->kind == NETWORK_LINK && n < 2)
+        return plan_refuse(plan, "a link with %zu machine%s on it; expected two or more", n,
+                           n == 1 ? "" : "s");
+    return check_forwards(plan, network);
+}
+
+/* A serial port and a network of one name would be two streams of one name. */
+static bool check_names(struct plan *plan, const struct network *network)
+{
+    for (size_t i = 0; i < plan->out->n_machines && !plan->several; i++)
+        for (size_t j = 0; j < plan->out->machines[i].n_serials; j++)
+            if (strcmp(plan->out->machines[i].serials[j], network->name) == 0)
+                return plan_refuse(plan, "a serial port has this name; expected another");
+    return true;
+}
+
+static bool check_networks(struct plan *plan)
+{
+    key_push(&plan->at, "networks");
+    for (size_t i = 0; i < plan->out->n_networks; i++) {
+        const struct network *network = &plan->out->networks[i];
+        key_push(&plan->at, network->name);
+        if (!check_names(plan, network) || !check_network(plan, network))
+            return false;
+        key_pop(&plan->at);
+    }
+    key_pop(&plan->at);
+    return true;
+}
+
+/* Frames from outside the machine arrive when the host likes. */
+static bool check_deterministic(struct plan *plan, const struct machine_plan *machine)
+{
+    if (!machine->deterministic)
+        return true;
+    key_push(&plan->at, "deterministic");
+    if (machine->processors > 1)
+        return plan_refuse(plan, "true with %u processors; expected one", machine->processors);
+    for (size_t i = 0; i < machine->n_nics; i++)
+        if (machine->nics[i].network->kind != NETWORK_USER)
+            return plan_refuse(plan,
+                               "true with a card on the wire or link network \"%s\"; expected "
+                               "user networks only",
+                               machine->nics[i].network->name);
+    key_pop(&plan->at);
+    return true;
+}
+
+static bool check_boot(struct plan *plan, const struct machine_plan *machine)
+{
+    if (!machine->network_boot || machine->n_nics > 0)
+        return true;
+    key_push(&plan->at, "boot");
+    return plan_refuse(plan, "\"network\" without a network card; expected one at least");
+}
+
+/* Whether a card before card @nic of machine @machine has its address and could meet it: in the
+ * same machine or on the same network. */
+static bool mac_taken(const struct manifest *m, size_t machine, size_t nic)
+{
+    const struct nic *new = &m->machines[machine].nics[nic];
+    for (size_t i = 0; i <= machine; i++)
+        for (size_t j = 0; j < (i == machine ? nic : m->machines[i].n_nics); j++) {
+            const struct nic *old = &m->machines[i].nics[j];
+            if (strcmp(old->mac, new->mac) == 0 && (i == machine || old->network == new->network))
+                return true;
+        }
+    return false;
+}
+
+static bool check_macs(struct plan *plan, size_t machine)
+{
+    const struct machine_plan *p = &plan->out->machines[machine];
+    key_push(&plan->at, "nics");
+    for (size_t i = 0; i < p->n_nics; i++) {
+        if (!mac_taken(plan->out, machine, i))
+            continue;
+        key_push_item(&plan->at, i);
+        key_push(&plan->at, "mac");
+        return plan_refuse(
+            plan, "another card of this machine or network has %s; expected each address once",
+            p->nics[i].mac);
+    }
+    key_pop(&plan->at);
+    return true;
+}
+
+bool plan_check(struct plan *plan)
+{
+    key_push(&plan->at, "machines");
+    for (size_t i = 0; i < plan->out->n_machines; i++) {
+        const struct machine_plan *machine = &plan->out->machines[i];
+        key_push(&plan->at, machine->name);
+        if (!check_deterministic(plan, machine) || !check_boot(plan, machine) ||
+            !check_macs(plan, i))
+            return false;
+        key_pop(&plan->at);
+    }
+    key_pop(&plan->at);
+    return check_networks(plan);
+}
