@@ -1,0 +1,130 @@
+/* A host program that a scenario runs beside its machines.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "harness/program/program.h"
+
+#include "harness/base/clock.h"
+#include "harness/event/loop.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+enum { MAX_ARGUMENTS = 60, MAX_ENVIRONMENT = 1000 };
+
+/* util-linux's setpriv makes the program die with us: posix_spawn has no attribute for it. */
+static bool prefix_argv(const char *const argv[], const char *out[MAX_ARGUMENTS + 8],
+                        struct error *err)
+{
+    static const char *const prefix[] = {"setpriv", "--pdeathsig", "KILL", "--"};
+    size_t n = 0;
+    for (; n < sizeof prefix / sizeof *prefix; n++)
+        out[n] = prefix[n];
+    for (size_t i = 0; argv[i]; i++) {
+        if (i == MAX_ARGUMENTS)
+            return error_set(err, "%s: more than %d arguments", argv[0], MAX_ARGUMENTS);
+        out[n++] = argv[i];
+    }
+    out[n] = NULL;
+    return true;
+}
+
+static char **merge_environment(const char *const added[])
+{
+    size_t n = 0, old = 0;
+    while (environ[old] && old < MAX_ENVIRONMENT)
+        old++;
+    char **merged = calloc(old + MAX_ARGUMENTS + 1, sizeof *merged);
+    if (!merged)
+        abort();
+    for (size_t i = 0; added && added[i] && i < MAX_ARGUMENTS; i++)
+        merged[n++] = (char *)added[i]; /* the first of two equal names counts */
+    for (size_t i = 0; i < old; i++)
+        merged[n++] = environ[i];
+    return merged;
+}
+
+static int spawn(const char *const argv[], const char *const environment[], int output, pid_t *pid)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attr;
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, output, 1);
+    posix_spawn_file_actions_adddup2(&actions, output, 2);
+    posix_spawnattr_init(&attr);
+    posix_spawnattr_setsigmask(&attr, &none);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+    char **merged = merge_environment(environment);
+    int rc = posix_spawnp(pid, argv[0], &actions, &attr, (char *const *)argv, merged);
+    free(merged);
+    posix_spawnattr_destroy(&attr);
+    posix_spawn_file_actions_destroy(&actions);
+    return rc;
+}
+
+static void has_ended(int fd, bool readable, bool writable, void *arg)
+{
+    (void)fd;
+    (void)readable;
+    (void)writable;
+    struct program *p = arg;
+    if (waitpid(p->pid, &p->status, WNOHANG) != p->pid)
+        return;
+    p->ended = true;
+    loop_unwatch(p->watch);
+    loop_changed();
+}
+
+struct program *program_create(const char *name, const char *log, const char *const argv[],
+                               const char *const environment[], struct error *err)
+{
+    const char *full[MAX_ARGUMENTS + 8];
+    int fds[2];
+    if (!prefix_argv(argv, full, err))
+        return NULL;
+    if (pipe2(fds, O_CLOEXEC)) {
+        error_set(err, "cannot make a pipe: %s", strerror(errno));
+        return NULL;
+    }
+    struct program *p = calloc(1, sizeof *p);
+    if (!p)
+        abort();
+    p->output = stream_create(name, "program", log, err);
+    int rc = p->output ? spawn(full, environment, fds[1], &p->pid) : EIO;
+    close(fds[1]);
+    if (!p->output)
+        return NULL;
+    if (rc) {
+        error_set(err, "cannot run %s: %s", argv[0], strerror(rc));
+        return NULL;
+    }
+    p->pidfd = (int)syscall(SYS_pidfd_open, p->pid, 0);
+    loop_lock();
+    p->watch = loop_watch(p->pidfd, has_ended, p);
+    bool good = p->watch >= 0 && stream_attach(p->output, fds[0], err);
+    loop_unlock();
+    return good ? p : NULL;
+}
+
+void program_stop(struct program *p)
+{
+    enum { LIMIT_MS = 5000 };
+    loop_lock();
+    if (!p->ended)
+        kill(p->pid, SIGKILL);
+    int64_t deadline = clock_ms() + LIMIT_MS;
+    while (!(p->ended && p->output->ended) && loop_wait(deadline))
+        ;
+    loop_unlock();
+}

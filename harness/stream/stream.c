@@ -1,0 +1,252 @@
+/* A byte stream of a run: what a serial port or a program said, kept whole.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "harness/stream/stream.h"
+
+#include "harness/event/loop.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pty.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* What waits in memory for a peer that does not read; beyond it the peer is stuck, not slow. */
+enum { PENDING_LIMIT = 16 << 20 };
+
+struct stream *stream_create(const char *name, const char *kind, const char *log, struct error *err)
+{
+    int fd = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        error_set(err, "cannot write %s: %s", log, strerror(errno));
+        return NULL;
+    }
+    struct stream *s = calloc(1, sizeof *s);
+    if (!s)
+        abort();
+    s->name = copy_text(name);
+    s->kind = kind;
+    s->log = fd;
+    s->listener = s->socket = s->pty = s->pty_keep = s->mirror = -1;
+    return s;
+}
+
+/* The first error is kept: those after it are its consequences. */
+static void break_stream(struct stream *s, const char *what)
+{
+    if (!s->broken)
+        error_set(&s->error, "stream %s: %s", s->name, what);
+    s->broken = true;
+}
+
+static void log_bytes(struct stream *s, const char *data, size_t len)
+{
+    while (len) {
+        ssize_t n = write(s->log, data, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            char text[160];
+            snprintf(text, sizeof text, "cannot write its log: %s; free some space and run again",
+                     strerror(errno));
+            break_stream(s, text);
+            return;
+        }
+        data += n;
+        len -= (size_t)n;
+    }
+}
+
+static void show_live(const struct stream *s, const char *line, size_t len)
+{
+    struct buffer b = {0};
+    buffer_printf(&b, "%s | ", s->name);
+    buffer_add_escaped(&b, line, len && line[len - 1] == '\r' ? len - 1 : len);
+    buffer_add_char(&b, '\n');
+    fputs(buffer_text(&b), stdout);
+    fflush(stdout);
+    buffer_fini(&b);
+}
+
+static void hand_out_lines(struct stream *s)
+{
+    const char *feed;
+    while (s->line_start < s->data.len &&
+           (feed = memchr(s->data.data + s->line_start, '\n', s->data.len - s->line_start))) {
+        const char *line = s->data.data + s->line_start;
+        size_t len = (size_t)(feed - line);
+        s->line_start += len + 1;
+        if (s->echo_live)
+            show_live(s, line, len);
+        if (s->on_line)
+            s->on_line(s, line, len, s->on_line_arg);
+    }
+}
+
+/* Writes what is pending; asks the loop for write events exactly while something stays. */
+static void flush_pending(int fd, int watch, struct buffer *pending)
+{
+    while (pending->len) {
+        ssize_t n = write(fd, pending->data, pending->len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            break;
+        buffer_drop(pending, (size_t)n);
+    }
+    loop_want_write(watch, pending->len > 0);
+}
+
+static void take(struct stream *s, const char *data, size_t len)
+{
+    if (s->data.len + len > STREAM_LIMIT) {
+        break_stream(s, "more bytes than the harness keeps");
+        return;
+    }
+    buffer_add(&s->data, data, len);
+    log_bytes(s, data, len);
+    if (s->mirror >= 0 && write(s->mirror, data, len) < 0)
+        s->mirror = -1; /* the terminal is gone; the log is what counts */
+    if (s->pty >= 0 && s->to_pty.len + len <= PENDING_LIMIT) {
+        buffer_add(&s->to_pty, data, len);
+        flush_pending(s->pty, s->pty_watch, &s->to_pty);
+    }
+    hand_out_lines(s);
+}
+
+static void end_source(struct stream *s)
+{
+    loop_unwatch(s->socket_watch);
+    close(s->socket);
+    s->socket = -1;
+    s->ended = true;
+    loop_changed();
+}
+
+static void source_ready(int fd, bool readable, bool writable, void *arg)
+{
+    struct stream *s = arg;
+    if (writable)
+        flush_pending(fd, s->socket_watch, &s->to_source);
+    if (!readable)
+        return;
+    char chunk[65536];
+    ssize_t n = read(fd, chunk, sizeof chunk);
+    if (n > 0) {
+        take(s, chunk, (size_t)n);
+        loop_changed();
+    } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+        end_source(s);
+    }
+}
+
+bool stream_attach(struct stream *s, int fd, struct error *err)
+{
+    fcntl(fd, F_SETFL, O_NONBLOCK);
+    s->socket = fd;
+    s->socket_watch = loop_watch(fd, source_ready, s);
+    if (s->socket_watch < 0)
+        return error_set(err, "stream %s: too many descriptors", s->name);
+    s->connected = true;
+    if (s->to_source.len)
+        flush_pending(fd, s->socket_watch, &s->to_source);
+    loop_changed();
+    return true;
+}
+
+static void source_connects(int fd, bool readable, bool writable, void *arg)
+{
+    (void)readable;
+    (void)writable;
+    struct stream *s = arg;
+    int socket = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (socket < 0)
+        return;
+    loop_unwatch(s->listener_watch);
+    close(s->listener);
+    s->listener = -1;
+    stream_attach(s, socket, &s->error);
+}
+
+bool stream_listen(struct stream *s, const char *path, struct error *err)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path)
+        return error_set(err, "the socket path %s is too long; use a shorter build folder", path);
+    strcpy(address.sun_path, path);
+    unlink(path);
+    s->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (s->listener < 0 || bind(s->listener, (struct sockaddr *)&address, sizeof address) ||
+        listen(s->listener, 1))
+        return error_set(err, "cannot listen on %s: %s", path, strerror(errno));
+    s->listener_watch = loop_watch(s->listener, source_connects, s);
+    return s->listener_watch >= 0 || error_set(err, "stream %s: too many descriptors", s->name);
+}
+
+void stream_send(struct stream *s, const void *data, size_t len)
+{
+    if (s->to_source.len + len > PENDING_LIMIT) {
+        break_stream(s, "the machine does not take what is typed");
+        return;
+    }
+    buffer_add(&s->to_source, data, len);
+    if (s->socket >= 0)
+        flush_pending(s->socket, s->socket_watch, &s->to_source);
+}
+
+static void pty_ready(int fd, bool readable, bool writable, void *arg)
+{
+    struct stream *s = arg;
+    if (writable)
+        flush_pending(fd, s->pty_watch, &s->to_pty);
+    if (!readable)
+        return;
+    char chunk[4096];
+    ssize_t n = read(fd, chunk, sizeof chunk);
+    if (n > 0)
+        stream_send(s, chunk, (size_t)n);
+}
+
+const char *stream_open_pty(struct stream *s, struct error *err)
+{
+    if (s->pty >= 0)
+        return s->pty_path;
+    struct termios raw;
+    char path[128];
+    cfmakeraw(memset(&raw, 0, sizeof raw));
+    if (openpty(&s->pty, &s->pty_keep, path, &raw, NULL)) {
+        error_set(err, "cannot open a pseudo-terminal: %s", strerror(errno));
+        return NULL;
+    }
+    fcntl(s->pty, F_SETFD, FD_CLOEXEC);
+    fcntl(s->pty_keep, F_SETFD, FD_CLOEXEC);
+    fcntl(s->pty, F_SETFL, O_NONBLOCK);
+    s->pty_path = copy_text(path);
+    s->pty_watch = loop_watch(s->pty, pty_ready, s);
+    /* A program that comes late still sees everything from the start. */
+    buffer_add(&s->to_pty, s->data.data, s->data.len);
+    flush_pending(s->pty, s->pty_watch, &s->to_pty);
+    return s->pty_path;
+}
+
+char *stream_last_lines(const struct stream *s, int n)
+{
+    const char *data = buffer_text(&s->data);
+    size_t start = s->data.len;
+    int feeds = 0;
+    while (start > 0) {
+        if (data[start - 1] == '\n' && start != s->data.len && ++feeds == n)
+            break;
+        start--;
+    }
+    struct buffer b = {0};
+    for (size_t i = start; i < s->data.len; i++)
+        if (data[i] != '\r')
+            buffer_add_escaped(&b, data + i, 1);
+    return b.data ? b.data : copy_text("");
+}
