@@ -1,0 +1,136 @@
+/* Programs of the host that a scenario runs, and its pexpect scripts.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define SCENARIO_IMPLEMENTATION
+#include "harness/base/clock.h"
+#include "harness/base/files.h"
+#include "harness/base/process.h"
+#include "harness/event/loop.h"
+#include "harness/scenario.h"
+#include "harness/scenario/run.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct program *start(const char *name, const char *const argv[],
+                             const char *const environment[])
+{
+    struct error err;
+    char *log = format_text("%s/program-%s.log", run.folder, name);
+    if (run.n_programs == RUN_PROGRAMS)
+        run_end(VERDICT_ERROR, NULL, "more than %d programs in one scenario", RUN_PROGRAMS);
+    struct program *p = program_create(name, log, argv, environment, &err);
+    free(log);
+    if (!p)
+        run_end(VERDICT_ERROR, NULL, "%s", err.text);
+    p->output->echo_live = run.options.watch;
+    run.programs[run.n_programs++] = p;
+    return p;
+}
+
+struct program *host_start(const char *name, const char *const argv[])
+{
+    return start(name, argv, NULL);
+}
+
+int host_wait(struct program *p)
+{
+    loop_lock();
+    while (!(p->ended && p->output->ended)) {
+        if (loop_wait(run.deadline))
+            continue;
+        loop_unlock();
+        run_end(VERDICT_HANG, "the program to end", "%s still runs at the scenario's time limit",
+                p->output->name);
+    }
+    int status = p->status;
+    loop_unlock();
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int host_run(const char *name, const char *const argv[])
+{
+    return host_wait(start(name, argv, NULL));
+}
+
+struct stream *host_output(struct program *p)
+{
+    return p->output;
+}
+
+int host_pid(struct program *p)
+{
+    return p->pid;
+}
+
+int host_find(const char *one, const char *other)
+{
+    DIR *proc = opendir("/proc");
+    int found = 0;
+    for (struct dirent *e; proc && !found && (e = readdir(proc));) {
+        pid_t pid = (pid_t)atoi(e->d_name);
+        if (pid > 0 && pid != getpid() && process_alive(pid, one) && process_alive(pid, other))
+            found = pid;
+    }
+    if (proc)
+        closedir(proc);
+    return found;
+}
+
+/* "login.expect.py" is the stream "login". Caller frees. */
+static char *script_stream(const char *script)
+{
+    char *name = copy_text(path_base(script));
+    char *dot = strchr(name, '.');
+    if (dot)
+        *dot = '\0';
+    return name;
+}
+
+struct program *script_start(const char *script, struct stream *serial)
+{
+    struct error err;
+    const char *pty = "";
+    if (serial) {
+        loop_lock();
+        pty = stream_open_pty(serial, &err);
+        loop_unlock();
+        if (!pty)
+            run_end(VERDICT_ERROR, NULL, "%s", err.text);
+    }
+    char *folder = copy_text(run.manifest->path);
+    *(char *)path_base(folder) = '\0';
+    char *path = format_text("%s%s", folder, script);
+    /* Debian's interpreter, which has Debian's pexpect, whatever else PATH offers. */
+    const char *argv[] = {"/usr/bin/python3", "-u", path, NULL};
+    char *left =
+        format_text("CAPOS_SECONDS_LEFT=%lld", (long long)(run.deadline - clock_ms()) / 1000 - 1);
+    char *python = format_text("PYTHONPATH=%s/harness/program", run.root);
+    char *port = format_text("CAPOS_SERIAL_CONSOLE=%s", pty);
+    const char *environment[] = {left, python, "PYTHONDONTWRITEBYTECODE=1", serial ? port : NULL,
+                                 NULL};
+    char *name = script_stream(script);
+    struct program *p = start(name, argv, environment);
+    free(name);
+    free(port);
+    free(python);
+    free(left);
+    free(path);
+    free(folder);
+    return p;
+}
+
+void script_expect_success(struct program *p)
+{
+    int status = host_wait(p);
+    if (status == 0)
+        return;
+    loop_lock();
+    char *last = stream_last_lines(p->output, 30);
+    loop_unlock();
+    run_end(VERDICT_FAIL, text("the script %s to succeed", p->output->name),
+            "it ended with status %d:\n%s", status, last);
+}
