@@ -1,0 +1,25 @@
+/* The kernel's three ends: power-off and reboot by ACPI, and halting for ever.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "harness/scenario.h"
+
+#include <string.h>
+
+SCENARIO
+{
+    struct machine *off = machine_boot("off");
+    machine_expect_off(off);
+
+    struct machine *reboot = machine_boot("reboot");
+    stream_expect(machine_serial(reboot, "console"), "kernel: reboot");
+    machine_expect_reset(reboot);
+
+    /* A halted machine says nothing more, so its processors are looked at instead. */
+    struct machine *halt = machine_boot("halt");
+    stream_expect(machine_serial(halt, "console"), "kernel: halt\n");
+    const char *state = machine_diagnosis(halt);
+    check(strstr(state, "processor 0: halted, interrupts off"), "a halted processor in:\n%s",
+          state);
+    check(strstr(state, "processor 1: halted, not started by the kernel"),
+          "a second processor still asleep in:\n%s", state);
+}
