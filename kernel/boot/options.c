@@ -151,7 +151,7 @@ static void read_word(struct word word, struct options *options, bool *given)
 
     for (size_t i = 0; i < COUNT(table); i++) {
         const struct option *option = &table[i];
-        uint32_t value;
+        uint32_t value = 0;
 
         if (!word_is(name, option->name))
             continue;
