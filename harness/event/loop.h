@@ -31,7 +31,7 @@ bool loop_wait(int64_t deadline);
 typedef void loop_handler(int fd, bool readable, bool writable, void *arg);
 
 /* Watches @fd for reading until loop_unwatch(). Returns the watch's number, or -1. Lock held. */
-int loop_watch(int fd, loop_handler *, void *arg);
+int loop_watch(int fd, loop_handler *handler, void *arg);
 
 /* Asks for write events on a watch as well, or stops asking. Lock held. */
 void loop_want_write(int watch, bool wanted);

@@ -40,7 +40,7 @@ static bool prefix_argv(const char *const argv[], const char *out[MAX_ARGUMENTS 
 static char **merge_environment(const char *const added[])
 {
     size_t n = 0, old = 0;
-    while (environ[old] && old < MAX_ENVIRONMENT)
+    while (old < MAX_ENVIRONMENT && environ[old])
         old++;
     char **merged = calloc(old + MAX_ARGUMENTS + 1, sizeof *merged);
     if (!merged)

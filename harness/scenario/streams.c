@@ -97,7 +97,7 @@ size_t stream_expect_any(struct stream *s, const char *const expressions[])
 {
     struct pattern patterns[MAX_ALTERNATIVES];
     size_t n = 0;
-    for (; expressions[n] && n < MAX_ALTERNATIVES; n++)
+    for (; n < MAX_ALTERNATIVES && expressions[n]; n++)
         patterns[n] = (struct pattern){.text = expressions[n], .regex = true};
     return wait_for(s, patterns, n, INT64_MAX);
 }

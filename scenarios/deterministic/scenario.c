@@ -7,7 +7,8 @@
  */
 #include "harness/scenario.h"
 
-/* Behind 8 bytes of UDP and 236 of BOOTP stand the cookie and the message type (RFC 2131, section 3). */
+/* Behind 8 bytes of UDP and 236 of BOOTP stand the cookie and the message type (RFC 2131, section
+ * 3). */
 #define DHCP_ACK "udp port 68 and udp[244:4] = 0x63825363 and udp[248:2] = 0x3501 and udp[250] = 5"
 
 static void same_files(const char *name, const char *one, const char *other)
