@@ -1,7 +1,7 @@
 # The kernel: sources, flags and rules of build/kernel/capos.elf; its host tests and fuzz targets.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Included by the top-level Makefile, which sets BUILD and builds what KERNEL_TESTS and KERNEL_FUZZ
+# Included by the top-level Makefile, which sets BUILD, Q and say, and builds what KERNEL_TESTS and KERNEL_FUZZ
 # list: test NAME from KERNEL_TEST_NAME_SOURCES, fuzz target NAME from KERNEL_FUZZ_NAME_SOURCES with
 # the corpus in the folder KERNEL_FUZZ_NAME_CORPUS; for the host, with -Ikernel.
 
@@ -55,21 +55,25 @@ KERNEL_OBJECTS := $(KERNEL_SOURCES:%=$(BUILD)/%.o)
 
 .PHONY: kernel
 kernel: $(KERNEL_ELF)
+	@:
 
 $(KERNEL_ELF): $(KERNEL_OBJECTS) $(KERNEL_LDSCRIPT)
-	$(KERNEL_LD) $(KERNEL_LDFLAGS) -T $(KERNEL_LDSCRIPT) -o $@ $(KERNEL_OBJECTS)
+	$(call say,LD,$@)
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -T $(KERNEL_LDSCRIPT) -o $@ $(KERNEL_OBJECTS)
 
 $(KERNEL_LDSCRIPT): kernel/arch/x86_64/kernel.ld.S kernel/kernel.mk
 	@mkdir -p $(@D)
-	$(KERNEL_CC) -E -P -Ikernel -MMD -MP -MT $@ -MF $@.d -o $@ $<
+	$(Q)$(KERNEL_CC) -E -P -Ikernel -MMD -MP -MT $@ -MF $@.d -o $@ $<
 
 $(filter %.c.o,$(KERNEL_OBJECTS)): $(BUILD)/%.c.o: %.c kernel/kernel.mk
 	@mkdir -p $(@D)
-	$(KERNEL_CC) $(KERNEL_CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -c -o $@ $<
 
 $(filter %.S.o,$(KERNEL_OBJECTS)): $(BUILD)/%.S.o: %.S kernel/kernel.mk
 	@mkdir -p $(@D)
-	$(KERNEL_CC) $(KERNEL_ASFLAGS) -c -o $@ $<
+	$(call say,AS,$<)
+	$(Q)$(KERNEL_CC) $(KERNEL_ASFLAGS) -c -o $@ $<
 
 -include $(KERNEL_OBJECTS:.o=.d) $(KERNEL_LDSCRIPT).d
 

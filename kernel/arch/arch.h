@@ -16,6 +16,9 @@ void arch_init(void);
 /* Writes LEN bytes to the console and returns when the hardware has them all. */
 void arch_console_write(const char *bytes, size_t len);
 
+/* Waits until the hardware has sent all that was written: before the machine goes. */
+void arch_console_drain(void);
+
 /* Waits, for as long as it takes, for a byte typed on the console. Without a console: for ever. */
 char arch_console_read(void);
 

@@ -73,6 +73,7 @@ void power_off(paddr_t rsdp)
         power_halt();
     }
     kernel_log("power off");
+    arch_console_drain();
     enter_sleep(hardware.pm1a_control, sleep.type_a);
     if (hardware.pm1b_control)
         enter_sleep(hardware.pm1b_control, sleep.type_b);
@@ -87,6 +88,7 @@ void power_reboot(paddr_t rsdp)
     err_t error = acpi_read_hardware(rsdp, &hardware);
 
     kernel_log("reboot");
+    arch_console_drain();
     if (!error && hardware.reset_port) { /* the reset register (4.8.3.6) */
         arch_port_write8(hardware.reset_port, hardware.reset_value);
         wait_us(SWITCH_US);

@@ -28,6 +28,7 @@ enum {
 #define LINE_CONTROL_DIVISOR  0x80
 #define LINE_STATUS_READY     0x01
 #define LINE_STATUS_EMPTY     0x20
+#define LINE_STATUS_SENT      0x40
 #define MODEM_CONTROL_READY   0x03 /* DTR, RTS */
 #define NO_PORT               0xff
 
@@ -61,6 +62,12 @@ void arch_console_write(const char *bytes, size_t len)
         bytes += part;
         len -= part;
     }
+}
+
+void arch_console_drain(void)
+{
+    while (present && !(cpu_in8(LINE_STATUS) & LINE_STATUS_SENT))
+        arch_relax();
 }
 
 char arch_console_read(void)
