@@ -78,26 +78,25 @@ $(BUILD)/harness/interactive: $(BUILD)/host/harness/interactive/interactive.c.o 
 	$(call say,LD,$@)
 	$(Q)gcc -o $@ $(filter %.o %.a,$^) $(HOST_LIBS)
 
-# A scenario is a folder with a scenario.c.
+# A scenario is a folder with a scenario.c. NAMED are those that `make … NAME=` names, or all.
 SCENARIOS := $(patsubst scenarios/%/scenario.c,%,$(wildcard scenarios/*/scenario.c))
 SCENARIO_PROGRAMS := $(SCENARIOS:%=$(BUILD)/scenarios/bin/%)
 
+NAMED := $(if $(NAME),$(filter $(NAME),$(SCENARIOS)),$(SCENARIOS))
 .PHONY: scenario-programs
-scenario-programs: kernel $(RUNNER) $(SCENARIO_PROGRAMS)
+scenario-programs: kernel $(RUNNER) $(NAMED:%=$(BUILD)/scenarios/bin/%)
 	@:
 $(SCENARIO_PROGRAMS): $(BUILD)/scenarios/bin/%: $(BUILD)/host/scenarios/%/scenario.c.o $(HARNESS_LIB)
 	@mkdir -p $(@D)
-	$(call say,LD,$@)
 	$(Q)gcc -o $@ $^ $(HOST_LIBS)
 
 # Scenarios that fail on purpose, for the scenarios that prove the harness.
 FAILING_PROGRAMS := $(patsubst fixtures/harness/scenarios/%/scenario.c,$(BUILD)/fixtures/bin/%, \
 	$(wildcard fixtures/harness/scenarios/*/scenario.c))
-scenario-programs: $(FAILING_PROGRAMS)
+$(BUILD)/scenarios/bin/verdicts $(BUILD)/scenarios/bin/leftovers: | $(FAILING_PROGRAMS)
 $(FAILING_PROGRAMS): $(BUILD)/fixtures/bin/%: \
 		$(BUILD)/host/fixtures/harness/scenarios/%/scenario.c.o $(HARNESS_LIB)
 	@mkdir -p $(@D)
-	$(call say,LD,$@)
 	$(Q)gcc -o $@ $^ $(HOST_LIBS)
 
 include harness/test/test.mk

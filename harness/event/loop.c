@@ -112,10 +112,10 @@ int loop_watch(int fd, loop_handler *handler, void *arg)
     return number;
 }
 
-void loop_want_write(int watch, bool wanted)
+void loop_want(int watch, bool reading, bool writing)
 {
-    virEventUpdateHandle(watch,
-                         VIR_EVENT_HANDLE_READABLE | (wanted ? VIR_EVENT_HANDLE_WRITABLE : 0));
+    virEventUpdateHandle(watch, (reading ? VIR_EVENT_HANDLE_READABLE : 0) |
+                                    (writing ? VIR_EVENT_HANDLE_WRITABLE : 0));
 }
 
 void loop_unwatch(int number)

@@ -33,8 +33,8 @@ typedef void loop_handler(int fd, bool readable, bool writable, void *arg);
 /* Watches @fd for reading until loop_unwatch(). Returns the watch's number, or -1. Lock held. */
 int loop_watch(int fd, loop_handler *handler, void *arg);
 
-/* Asks for write events on a watch as well, or stops asking. Lock held. */
-void loop_want_write(int watch, bool wanted);
+/* What a watch asks for from now on; a new one asks for reading only. Lock held. */
+void loop_want(int watch, bool reading, bool writing);
 
 /* Ends a watch. Its handler is not called again. Lock held. */
 void loop_unwatch(int watch);

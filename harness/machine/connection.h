@@ -1,5 +1,6 @@
 /* The connection to libvirt: its embedded QEMU driver by default, or the one that HARNESS_URI
- * names. SPDX-License-Identifier: Apache-2.0
+ * names.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #pragma once
 

@@ -99,13 +99,13 @@ static void add_clock(const struct machine_plan *plan, struct buffer *out)
         buffer_add_text(out, "  <clock offset='utc'/>\n");
 }
 
-/* The harness listens, QEMU dials: no byte can be said before somebody hears it. */
+/* The FIFOs stand before QEMU starts: no byte can be said before somebody hears it. */
 static void add_serials(const struct machine_plan *plan, const struct domain_place *place,
                         struct buffer *out)
 {
     for (size_t i = 0; i < plan->n_serials; i++) {
         char *path = format_text("%s/%s.%s", place->io, plan->name, plan->serials[i]);
-        buffer_add_text(out, "    <serial type='unix'><source mode='connect' path='");
+        buffer_add_text(out, "    <serial type='pipe'><source path='");
         buffer_add_xml(out, path);
         buffer_printf(out, "'/><target type='isa-serial' port='%zu'/></serial>\n", i);
         free(path);

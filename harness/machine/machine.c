@@ -121,14 +121,12 @@ static bool create_serials(struct machine *m, const struct domain_place *place, 
         const char *serial = m->plan->serials[i];
         char *name = alone ? copy_text(serial) : format_text("%s.%s", m->plan->name, serial);
         char *log = format_text("%s/serial-%s.log", place->run, name);
-        char *socket = format_text("%s/%s.%s", place->io, m->plan->name, serial);
+        char *fifos = format_text("%s/%s.%s", place->io, m->plan->name, serial);
         struct stream *s = stream_create(name, "serial", log, err);
-        bool good = s && stream_listen(s, socket, err);
-        /* Another user's QEMU (qemu:///system) must be able to dial. */
-        chmod(socket, 0777);
+        bool good = s && stream_open_fifos(s, fifos, err);
         free(name);
         free(log);
-        free(socket);
+        free(fifos);
         if (!good)
             return false;
         m->serials[i] = s;
@@ -338,7 +336,7 @@ static bool all_ended(const struct machine *m)
     if (m->pid > 0 && !m->reaped)
         return false;
     for (size_t i = 0; i < MACHINE_SERIALS; i++)
-        if (m->serials[i] && m->serials[i]->connected && !m->serials[i]->ended)
+        if (m->serials[i] && !m->serials[i]->ended)
             return false;
     return true;
 }

@@ -1,5 +1,6 @@
 /* The tail of QEMU's own log of what its processors did: exceptions, interrupts, resets, guest
- * errors. SPDX-License-Identifier: Apache-2.0
+ * errors.
+ * SPDX-License-Identifier: Apache-2.0
  *
  * QEMU (-d int,cpu_reset,guest_errors) dumps the registers at every one of them, which a long run
  * would turn into gigabytes. So it writes into a FIFO, of which only the last QEMU_TRACE_KEPT bytes

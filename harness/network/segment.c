@@ -70,7 +70,7 @@ static void flush_port(struct port *p)
         buffer_drop(&p->out, (size_t)n);
     }
     if (p->fd >= 0)
-        loop_want_write(p->watch, p->out.len > 0);
+        loop_want(p->watch, true, p->out.len > 0);
 }
 
 static void give(struct port *p, const uint8_t *frame, size_t len)

@@ -1,5 +1,6 @@
 /* The report of a suite: build/report/index.html for people, build/report/junit.xml for CI
- * services. SPDX-License-Identifier: Apache-2.0
+ * services.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #pragma once
 

@@ -1,5 +1,6 @@
 /* Standard output as people and machines read it: colours and a live line on a terminal, plain
- * lines otherwise. SPDX-License-Identifier: Apache-2.0
+ * lines otherwise.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #pragma once
 

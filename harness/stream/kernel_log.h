@@ -1,5 +1,6 @@
 /* The kernel's log as a scenario sees it: lines "[seconds] source: text", and the panic report in
- * them. SPDX-License-Identifier: Apache-2.0
+ * them.
+ * SPDX-License-Identifier: Apache-2.0
  *
  * Pure parsing of bytes that come from the machine, so anything may stand there.
  */

@@ -11,13 +11,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
 /* What waits in memory for a peer that does not read; beyond it the peer is stuck, not slow. */
-enum { PENDING_LIMIT = 16 << 20 };
+enum { PENDING_LIMIT = 16 << 20, FIFO_LEN = 1 << 20 };
 
 struct stream *stream_create(const char *name, const char *kind, const char *log, struct error *err)
 {
@@ -32,7 +31,7 @@ struct stream *stream_create(const char *name, const char *kind, const char *log
     s->name = copy_text(name);
     s->kind = kind;
     s->log = fd;
-    s->listener = s->socket = s->pty = s->pty_keep = s->mirror = -1;
+    s->source = s->keys = s->pty = s->pty_keep = s->mirror = -1;
     return s;
 }
 
@@ -89,7 +88,7 @@ static void hand_out_lines(struct stream *s)
 }
 
 /* Writes what is pending; asks the loop for write events exactly while something stays. */
-static void flush_pending(int fd, int watch, struct buffer *pending)
+static void flush_pending(int fd, int watch, bool reading, struct buffer *pending)
 {
     while (pending->len) {
         ssize_t n = write(fd, pending->data, pending->len);
@@ -99,7 +98,7 @@ static void flush_pending(int fd, int watch, struct buffer *pending)
             break;
         buffer_drop(pending, (size_t)n);
     }
-    loop_want_write(watch, pending->len > 0);
+    loop_want(watch, reading, pending->len > 0);
 }
 
 static void take(struct stream *s, const char *data, size_t len)
@@ -114,16 +113,16 @@ static void take(struct stream *s, const char *data, size_t len)
         s->mirror = -1; /* the terminal is gone; the log is what counts */
     if (s->pty >= 0 && s->to_pty.len + len <= PENDING_LIMIT) {
         buffer_add(&s->to_pty, data, len);
-        flush_pending(s->pty, s->pty_watch, &s->to_pty);
+        flush_pending(s->pty, s->pty_watch, true, &s->to_pty);
     }
     hand_out_lines(s);
 }
 
 static void end_source(struct stream *s)
 {
-    loop_unwatch(s->socket_watch);
-    close(s->socket);
-    s->socket = -1;
+    loop_unwatch(s->source_watch);
+    close(s->source);
+    s->source = -1;
     s->ended = true;
     loop_changed();
 }
@@ -131,11 +130,9 @@ static void end_source(struct stream *s)
 static void source_ready(int fd, bool readable, bool writable, void *arg)
 {
     struct stream *s = arg;
-    if (writable)
-        flush_pending(fd, s->socket_watch, &s->to_source);
-    if (!readable)
-        return;
     char chunk[65536];
+    (void)readable;
+    (void)writable;
     ssize_t n = read(fd, chunk, sizeof chunk);
     if (n > 0) {
         take(s, chunk, (size_t)n);
@@ -148,44 +145,50 @@ static void source_ready(int fd, bool readable, bool writable, void *arg)
 bool stream_attach(struct stream *s, int fd, struct error *err)
 {
     fcntl(fd, F_SETFL, O_NONBLOCK);
-    s->socket = fd;
-    s->socket_watch = loop_watch(fd, source_ready, s);
-    if (s->socket_watch < 0)
-        return error_set(err, "stream %s: too many descriptors", s->name);
-    s->connected = true;
-    if (s->to_source.len)
-        flush_pending(fd, s->socket_watch, &s->to_source);
-    loop_changed();
-    return true;
+    s->source = fd;
+    s->source_watch = loop_watch(fd, source_ready, s);
+    return s->source_watch >= 0 || error_set(err, "stream %s: too many descriptors", s->name);
 }
 
-static void source_connects(int fd, bool readable, bool writable, void *arg)
+static void keys_ready(int fd, bool readable, bool writable, void *arg)
 {
-    (void)readable;
-    (void)writable;
     struct stream *s = arg;
-    int socket = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (socket < 0)
-        return;
-    loop_unwatch(s->listener_watch);
-    close(s->listener);
-    s->listener = -1;
-    stream_attach(s, socket, &s->error);
+    (void)readable;
+    if (writable)
+        flush_pending(fd, s->keys_watch, false, &s->to_source);
 }
 
-bool stream_listen(struct stream *s, const char *path, struct error *err)
+static int open_fifo(const char *path, const char *suffix, int flags, struct error *err)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof address.sun_path)
-        return error_set(err, "the socket path %s is too long; use a shorter build folder", path);
-    strcpy(address.sun_path, path);
-    unlink(path);
-    s->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (s->listener < 0 || bind(s->listener, (struct sockaddr *)&address, sizeof address) ||
-        listen(s->listener, 1))
-        return error_set(err, "cannot listen on %s: %s", path, strerror(errno));
-    s->listener_watch = loop_watch(s->listener, source_connects, s);
-    return s->listener_watch >= 0 || error_set(err, "stream %s: too many descriptors", s->name);
+    char *full = format_text("%s%s", path, suffix);
+    unlink(full);
+    int fd = mkfifo(full, 0600) ? -1 : open(full, flags | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        error_set(err, "cannot create %s: %s", full, strerror(errno));
+    else
+        chmod(full, 0666); /* another user's QEMU (qemu:///system) must be able to open it */
+    free(full);
+    return fd;
+}
+
+bool stream_open_fifos(struct stream *s, const char *path, struct error *err)
+{
+    /* For reading only: the stream ends when QEMU, its only writer, has closed it. */
+    int out = open_fifo(path, ".out", O_RDONLY, err);
+    if (out < 0)
+        return false;
+    fcntl(out, F_SETPIPE_SZ, FIFO_LEN);
+    /* For both: it can be opened before QEMU does. */
+    s->keys = open_fifo(path, ".in", O_RDWR, err);
+    if (s->keys < 0) {
+        close(out);
+        return false;
+    }
+    s->keys_watch = loop_watch(s->keys, keys_ready, s);
+    if (s->keys_watch < 0)
+        return error_set(err, "stream %s: too many descriptors", s->name);
+    loop_want(s->keys_watch, false, false);
+    return stream_attach(s, out, err);
 }
 
 void stream_send(struct stream *s, const void *data, size_t len)
@@ -195,15 +198,15 @@ void stream_send(struct stream *s, const void *data, size_t len)
         return;
     }
     buffer_add(&s->to_source, data, len);
-    if (s->socket >= 0)
-        flush_pending(s->socket, s->socket_watch, &s->to_source);
+    if (s->keys >= 0)
+        flush_pending(s->keys, s->keys_watch, false, &s->to_source);
 }
 
 static void pty_ready(int fd, bool readable, bool writable, void *arg)
 {
     struct stream *s = arg;
     if (writable)
-        flush_pending(fd, s->pty_watch, &s->to_pty);
+        flush_pending(fd, s->pty_watch, true, &s->to_pty);
     if (!readable)
         return;
     char chunk[4096];
@@ -230,7 +233,7 @@ const char *stream_open_pty(struct stream *s, struct error *err)
     s->pty_watch = loop_watch(s->pty, pty_ready, s);
     /* A program that comes late still sees everything from the start. */
     buffer_add(&s->to_pty, s->data.data, s->data.len);
-    flush_pending(s->pty, s->pty_watch, &s->to_pty);
+    flush_pending(s->pty, s->pty_watch, true, &s->to_pty);
     return s->pty_path;
 }
 

@@ -1,11 +1,13 @@
 /* A byte stream of a run: what a serial port or a program said, kept whole, in memory and in a
- * file. SPDX-License-Identifier: Apache-2.0
+ * file.
+ * SPDX-License-Identifier: Apache-2.0
  *
- * Life: created, then its source connects (QEMU dials the stream's socket, or a descriptor is
- * handed over), bytes come, the source closes it. Nothing is lost: the socket listens before the
- * machine starts, and a stream over its limit is an error rather than a gap. Every function wants
- * the loop's lock held unless it says otherwise; fields are private to stream.c but for those that
- * the matcher reads.
+ * Life: created, then given a source (a pair of FIFOs that QEMU opens, or a program's output), bytes
+ * come, the source closes it. Nothing is lost: a FIFO holds 1 MiB, and what QEMU wrote into it is there
+ * to be read even when QEMU is gone (behind a socket, QEMU keeps bytes back after some 300 writes of one
+ * byte, and they die with it); a stream over its limit is an error rather than a gap. Every function
+ * wants the loop's lock held unless it says otherwise; fields are private to stream.c but for those
+ * that the matcher reads.
  */
 #pragma once
 
@@ -22,8 +24,7 @@ struct stream {
     const char *kind;   /* "serial" or "program" */
     struct buffer data; /* all that came, raw */
     size_t cursor;      /* where the next expectation starts to look */
-    bool connected;
-    bool ended;  /* the source closed: no more will come */
+    bool ended;         /* the source closed: no more will come */
     bool broken; /* the log could not be written, or the limit was passed: `error` says which */
     struct error error;
 
@@ -32,13 +33,13 @@ struct stream {
     void *on_line_arg;
     size_t line_start; /* of the line not yet complete */
 
-    int log;              /* descriptor of the log file */
-    int listener, socket; /* -1 when not open */
-    int listener_watch, socket_watch;
-    struct buffer to_source; /* typed, not yet taken by the source */
-    int pty, pty_watch;      /* master side, -1 unless stream_open_pty() */
-    char *pty_path;          /* of the slave */
-    int pty_keep;            /* our own open slave: without one, the master reads as hung up */
+    int log;                  /* descriptor of the log file */
+    int source, source_watch; /* -1 when not open */
+    int keys, keys_watch;     /* where typed bytes go, -1 for a program */
+    struct buffer to_source;  /* typed, not yet taken by the source */
+    int pty, pty_watch;       /* master side, -1 unless stream_open_pty() */
+    char *pty_path;           /* of the slave */
+    int pty_keep;             /* our own open slave: without one, the master reads as hung up */
     struct buffer to_pty;
     bool echo_live; /* WATCH=1: lines are shown on standard output as they come */
     int mirror;     /* a descriptor that gets every byte as it comes, -1 for none */
@@ -47,8 +48,9 @@ struct stream {
 /* A new stream that logs to the file @log. The lock is not needed yet. */
 struct stream *stream_create(const char *name, const char *kind, const char *log, struct error *);
 
-/* Listens on the UNIX socket @path for one source. */
-bool stream_listen(struct stream *, const char *path, struct error *);
+/* Makes the FIFOs @path.out, from which the stream reads, and @path.in, to which it types: what
+ * QEMU's chardev "pipe" opens. */
+bool stream_open_fifos(struct stream *, const char *path, struct error *);
 
 /* Takes over @fd (a program's output) as the source. */
 bool stream_attach(struct stream *, int fd, struct error *);

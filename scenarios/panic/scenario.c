@@ -1,5 +1,6 @@
 /* A panic prints its reason, its registers and its frames, and the harness turns frames into
- * functions. SPDX-License-Identifier: Apache-2.0
+ * functions.
+ * SPDX-License-Identifier: Apache-2.0
  *
  * The goldens show the reports with the frames as functions; here, one is read down to the line.
  */
