@@ -24,8 +24,9 @@ enum {
     MAX_ROOT = 108 - 56,
 };
 
-static const char qemu_conf[] = "user = \"root\"\n"
-                                "group = \"root\"\n"
+/* QEMU runs as whoever runs the scenario; no confinement that would need the host's configuration. */
+static const char qemu_conf[] = "user = \"+%u\"\n"
+                                "group = \"+%u\"\n"
                                 "dynamic_ownership = 0\n"
                                 "remember_owner = 0\n"
                                 "stdio_handler = \"file\"\n"
@@ -81,7 +82,10 @@ static bool prepare(struct slot *s, struct error *err)
     if (!folder_make(path, err))
         return false;
     snprintf(path, sizeof path, "%s/etc/qemu.conf", s->root);
-    return file_exists(path) || file_write(path, qemu_conf, sizeof qemu_conf - 1, err);
+    char *text = format_text(qemu_conf, (unsigned)getuid(), (unsigned)getgid());
+    bool good = file_write(path, text, strlen(text), err);
+    free(text);
+    return good;
 }
 
 bool slot_take(struct slot *s, const char *build, struct error *err)

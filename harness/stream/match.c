@@ -27,10 +27,12 @@ struct matcher {
 
 static bool compile(struct alternative *a, const struct pattern *p, struct error *err)
 {
+    if (!*p->text)
+        return error_set(err, "an empty pattern matches everything");
     if (!p->regex) {
         a->literal = p->text;
         a->literal_len = strlen(p->text);
-        return a->literal_len > 0 || error_set(err, "an empty pattern matches everything");
+        return true;
     }
     int code;
     PCRE2_SIZE offset;
