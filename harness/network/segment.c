@@ -210,8 +210,16 @@ struct segment *segment_create(const char *name, const char *path, const char *c
         abort();
     s->name = copy_text(name);
     s->expected = ports;
+    s->listener = -1;
     s->capture = capture_create(capture, err);
-    return s->capture && listen_on(s, path, err) ? s : NULL;
+    if (s->capture && listen_on(s, path, err))
+        return s;
+    if (s->listener >= 0)
+        close(s->listener);
+    capture_close(s->capture);
+    free(s->name);
+    free(s);
+    return NULL;
 }
 
 bool segment_send(struct segment *s, const uint8_t *frame, size_t len, struct error *err)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -111,8 +112,17 @@ static int status_of(enum verdict verdict)
     return verdict == VERDICT_PASS ? 0 : verdict == VERDICT_ERROR ? 2 : 1;
 }
 
+/* A full disk takes away the result and the log that would have said so. */
+static bool disk_full(const char *folder)
+{
+    enum { LEAST = 1 << 20 };
+    struct statvfs disk;
+    return folder && statvfs(folder, &disk) == 0 &&
+           (unsigned long long)disk.f_bavail * disk.f_frsize < LEAST;
+}
+
 /* What is wrong with the ending, as a sentence in new memory; NULL when nothing is. */
-static char *complaint(const struct scenario *scenario, const struct ending *e,
+static char *complaint(const struct scenario *scenario, const char *folder, const struct ending *e,
                        const struct result *result, const char *unreadable)
 {
     if (e->stop == STOP_INTERRUPT)
@@ -124,6 +134,10 @@ static char *complaint(const struct scenario *scenario, const struct ending *e,
         return format_text("the harness itself died: signal %d (%s)", WTERMSIG(e->status),
                            strsignal(WTERMSIG(e->status)));
     int status = WEXITSTATUS(e->status);
+    if (!result && disk_full(folder))
+        return format_text("the disk of %s is full: free some space (`make clean` removes build/) "
+                           "and run again",
+                           folder);
     if (!result)
         return format_text("the harness itself died: exit status %d, and %s", status, unreadable);
     if (strcmp(result->scenario, scenario->name))
@@ -150,7 +164,7 @@ struct result *judge_ending(const struct scenario *scenario, const char *folder,
 {
     struct error err = {0};
     struct result *result = result_read(folder, &err);
-    char *came = complaint(scenario, e, result, err.text);
+    char *came = complaint(scenario, folder, e, result, err.text);
     if (!came)
         return result;
     came = point_to_log(came, folder);

@@ -53,12 +53,14 @@ static void open_connection(const char *emulator)
     run.connected = true;
 }
 
+/* The kernel is entered at its physical address, before its own mappings exist. */
 static void print_debugger_line(const struct machine *m)
 {
-    printf("\nThe machine %s waits before its first instruction. In another terminal:\n\n"
-           "    gdb %s -ex 'target remote %s/%s.gdb'\n\n"
+    printf("\n%s waits before its first instruction. In another terminal:\n\n"
+           "    gdb %s -ex 'target remote %s/%s.gdb' \\\n"
+           "        -ex 'hbreak *((long)&pvh_entry & 0x7fffffff)' -ex continue\n\n"
            "No time limit holds; Ctrl-C here ends the run.\n\n",
-           m->plan->name, m->kernel, run.folder, m->plan->name);
+           machine_words(m), m->kernel, run.folder, m->plan->name);
 }
 
 /* The ports that the host chose, from "TCP[HOST_FORWARD]  12  127.0.0.1 33795  10.0.2.15  80  0 0".

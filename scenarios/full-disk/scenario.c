@@ -1,0 +1,56 @@
+/* A full disk is an error that says so, before, while and after a scenario runs.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The runner gets a small file system of its own for its results, in a mount name space of its own.
+ */
+#include "harness/scenario.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* What is mounted, how full it is made, and then the runner: $0 is the mount point, $1 the runner, … */
+static const char script[] =
+    "mount -t tmpfs -o size=2m none $0\n"
+    "mkdir -p $0/out/scenarios/waits\n"
+    "head -c $2 /dev/zero >$0/fill 2>/dev/null\n"
+    "exec $1 run $4 --scenarios fixtures/harness/scenarios"
+    " --programs $3/fixtures/bin --build $3 --out $0/out --goldens $0/goldens\n";
+
+static void runs_with(const char *name, const char *scenario, const char *fill, const char *says)
+{
+    const char *mount = text("%s/%s", run_folder(), name);
+    const char *const make[] = {"mkdir", mount, NULL};
+    check(host_run(text("mkdir-%s", name), make) == 0, "a mount point");
+
+    /* Root may mount; anybody else may as root of a user name space. */
+    const char *const argv[] = {"unshare",
+                                getuid() == 0 ? "-m" : "-rm",
+                                "sh",
+                                "-c",
+                                script,
+                                mount,
+                                text("%s/harness/runner", build_folder()),
+                                fill,
+                                build_folder(),
+                                scenario,
+                                NULL};
+    struct program *runner = host_start(name, argv);
+    int status = host_wait(runner);
+    size_t len;
+    const char *output = stream_text(host_output(runner), &len);
+    check(status == 2, "status 2, not %d", status);
+    check(memmem(output, len, says, strlen(says)), "\"%s\" in what the runner says:\n%s", says,
+          output);
+}
+
+SCENARIO
+{
+    /* Nothing fits: not even a run folder, or not what is written into it. */
+    runs_with("full", "passes", "4m", "No space left on device; free some space");
+
+    /* The result does not fit: 8 KiB are left. */
+    runs_with("nearly-full", "passes", "2088960", "is full: free some space (`make clean` removes");
+
+    /* The console's log grows until nothing fits: 100,000 lines are 3 MB. */
+    runs_with("filling", "floods", "0", "free some space");
+}
