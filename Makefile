@@ -57,10 +57,10 @@ durations: runner ## take the measured durations into scenarios/durations.json, 
 ##@ The system
 
 .PHONY: run
-run: ## boot the default system on this terminal; Ctrl-A X quits. OPTIONS="log-flood=5"
+run: ## boot the default system on this terminal; Ctrl-A X quits. MANIFEST=scenarios/boot/manifest.json
 	$(Q)$(BUILD_LOCKED) $(BUILD)/harness/interactive
 	$(Q)mkdir -p $(BUILD)/run
-	$(Q)$(BUILD)/harness/interactive --manifest fixtures/default/manifest.json --run $(BUILD)/run \
+	$(Q)$(BUILD)/harness/interactive --manifest $(or $(MANIFEST),fixtures/default/manifest.json) --run $(BUILD)/run \
 		--build $(BUILD) --interactive $(if $(DEBUG),--debug)
 
 ##@ Proof
