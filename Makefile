@@ -10,7 +10,7 @@ export BUILD
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 Q := $(if $(V),,@)
-say = $(if $(V),@:,@printf '  %-5s %s\n' '$(1)' '$(2)')
+say = $(if $(V),@:,@printf '  %-5s %s\n' '$(1)' '$(2)' >&2)
 
 include kernel/kernel.mk
 include harness/harness.mk
@@ -26,12 +26,12 @@ RUN_OPTIONS := $(if $(ACCEPT),--accept) $(if $(WATCH),--watch) $(if $(DEBUG),--d
 .PHONY: scenario
 scenario: ## NAME=boot: build what it needs, run it, show what differs. ACCEPT=1 DEBUG=1 WATCH=1 REPEAT=10
 	$(if $(NAME),,$(error say which one: make scenario NAME=boot (`make list` shows them all)))
-	$(Q)$(BUILD_LOCKED) scenario-programs
+	+$(Q)$(BUILD_LOCKED) scenario-programs
 	$(Q)$(RUNNER) run $(NAME) $(RUN_OPTIONS)
 
 .PHONY: scenarios
 scenarios: ## all of them. TAGS=net,-slow JOBS=2 SHARD=1/4 REPEAT=20 RETRY=0 FAILED=1
-	$(Q)$(BUILD_LOCKED) scenario-programs
+	+$(Q)$(BUILD_LOCKED) scenario-programs
 	$(Q)$(RUNNER) run $(NAME) $(RUN_OPTIONS)
 
 .PHONY: list
@@ -58,7 +58,7 @@ durations: runner ## take the measured durations into scenarios/durations.json, 
 
 .PHONY: run
 run: ## boot the default system on this terminal; Ctrl-A X quits. MANIFEST=scenarios/boot/manifest.json
-	$(Q)$(BUILD_LOCKED) $(BUILD)/harness/interactive
+	+$(Q)$(BUILD_LOCKED) $(BUILD)/harness/interactive
 	$(Q)mkdir -p $(BUILD)/run
 	$(Q)$(BUILD)/harness/interactive --manifest $(or $(MANIFEST),fixtures/default/manifest.json) --run $(BUILD)/run \
 		--build $(BUILD) --interactive $(if $(DEBUG),--debug)
@@ -67,7 +67,7 @@ run: ## boot the default system on this terminal; Ctrl-A X quits. MANIFEST=scena
 
 .PHONY: test
 test: ## everything: host tests, fuzz corpora, set-up, all scenarios
-	$(Q)$(BUILD_LOCKED) scenario-programs host-test-programs
+	+$(Q)$(BUILD_LOCKED) scenario-programs host-test-programs
 	$(Q)$(MAKE) host-tests
 	$(Q)$(MAKE) scenarios
 
@@ -87,7 +87,7 @@ fuzz: ## TARGET=acpi SECONDS=60: look for new inputs that break a parser (clang'
 
 .PHONY: bench
 bench: ## what the harness adds to plain QEMU, measured in one run
-	$(Q)$(BUILD_LOCKED) scenario-programs
+	+$(Q)$(BUILD_LOCKED) scenario-programs
 	$(Q)tools/bench/harness_overhead.sh
 
 .PHONY: lint

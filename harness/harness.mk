@@ -93,7 +93,7 @@ $(SCENARIO_PROGRAMS): $(BUILD)/scenarios/bin/%: $(BUILD)/host/scenarios/%/scenar
 # Scenarios that fail on purpose, for the scenarios that prove the harness.
 FAILING_PROGRAMS := $(patsubst fixtures/harness/scenarios/%/scenario.c,$(BUILD)/fixtures/bin/%, \
 	$(wildcard fixtures/harness/scenarios/*/scenario.c))
-$(addprefix $(BUILD)/scenarios/bin/,full-disk leftovers verdicts): | $(FAILING_PROGRAMS)
+$(addprefix $(BUILD)/scenarios/bin/,debugger full-disk leftovers suites verdicts): | $(FAILING_PROGRAMS)
 $(FAILING_PROGRAMS): $(BUILD)/fixtures/bin/%: \
 		$(BUILD)/host/fixtures/harness/scenarios/%/scenario.c.o $(HARNESS_LIB)
 	@mkdir -p $(@D)

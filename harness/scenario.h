@@ -29,8 +29,8 @@ struct program;
 #define SCENARIO void scenario_main(void)
 void scenario_main(void);
 
-/* Every call below notes itself as a step of the run: harness.log lists them, a failure names the
- * last. */
+/* A call that waits, asserts or changes something notes itself as a step of the run: harness.log lists them, a
+ * failure names the last. */
 void scenario_step(const char *file, int line, const char *call);
 #define SCENARIO_STEP(name, words, ...) \
     (scenario_step(__FILE__, __LINE__, #name "(" words ")"), (name)(__VA_ARGS__))

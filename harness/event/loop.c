@@ -18,7 +18,7 @@ struct watch {
     bool removed; /* guarded by `lock`: an event may already be on its way when it is removed */
 };
 
-enum { MAX_WATCHES = 256 };
+enum { MAX_WATCHES = 1024 };
 
 /* Guards every object that the loop thread and the main thread share, this file's table included.
  * It is the only lock of a scenario's process, so there is no order to keep. */

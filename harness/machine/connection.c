@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
 bool connection_error(struct error *err, const char *what)
 {
@@ -30,11 +29,12 @@ static void quiet(void *arg, virErrorPtr error)
 static bool choose_accelerator(struct connection *c, struct error *err)
 {
     const char *wish = getenv("ACCEL");
+    if (wish && !*wish)
+        wish = NULL;
     if (wish && strcmp(wish, "tcg") != 0 && strcmp(wish, "kvm") != 0)
         return error_set(err, "ACCEL=%s: expected tcg or kvm", wish);
     char why[128] = "ACCEL=tcg";
     c->kvm = !(wish && strcmp(wish, "tcg") == 0) && kvm_usable(why);
-    snprintf(c->reason, sizeof c->reason, "%s", why);
     if (wish && strcmp(wish, "kvm") == 0 && !c->kvm)
         return error_set(err, "ACCEL=kvm, but KVM is not usable: %s", why);
     return true;
@@ -98,10 +98,16 @@ bool connection_open(struct connection *c, const struct slot *slot, const char *
         snprintf(embedded, sizeof embedded, "qemu:///embed?root=%s", slot->root);
         uri = embedded;
     }
-    if (strncmp(uri, "qemu:", 5) != 0)
+    if (!c->embedded && strncmp(uri, "qemu:///embed", 13) == 0)
+        return error_set(
+            err,
+            "HARNESS_URI=%s: leave it empty for the embedded driver, which then gets a "
+            "root folder of the harness's own",
+            uri);
+    if (strncmp(uri, "qemu:///", 8) != 0)
         return error_set(err,
                          "HARNESS_URI=%s: scenarios need a QEMU connection on this host: "
-                         "qemu:///session, qemu:///system or qemu:///embed (a remote QEMU "
+                         "qemu:///session or qemu:///system (a remote QEMU "
                          "could not reach the sockets and files of the run folder)",
                          uri);
     if (!choose_accelerator(c, err))

@@ -12,9 +12,8 @@
 
 struct connection {
     virConnectPtr libvirt;
-    bool embedded;    /* QEMU's processes are then descendants of this one */
-    bool kvm;         /* machines use KVM unless they are deterministic */
-    char reason[256]; /* why not KVM */
+    bool embedded; /* QEMU's processes are then descendants of this one */
+    bool kvm;      /* machines use KVM unless they are deterministic */
 };
 
 /* Opens the connection; the loop runs already. @uri NULL: the embedded driver in @slot. Asks QEMU's

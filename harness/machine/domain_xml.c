@@ -170,7 +170,7 @@ static void add_disk(const struct machine_plan *plan, const struct domain_place 
 static void add_command_line(const struct machine_plan *plan, const struct domain_place *place,
                              struct buffer *out)
 {
-    char *run = option_path(place->run);
+    char *io = option_path(place->io);
     buffer_add_text(out, "  <qemu:commandline>\n");
     argument(out, "-no-reboot"); /* a reset ends the machine, and says that it was one */
     option(out, "-d", "int,cpu_reset,guest_errors");
@@ -189,11 +189,11 @@ static void add_command_line(const struct machine_plan *plan, const struct domai
     for (size_t i = 0; i < plan->n_devices; i++)
         option(out, "-device", "%s", plan->devices[i]);
     if (place->debug) {
-        option(out, "-chardev", "socket,id=gdb,path=%s/%s.gdb,server=on,wait=off", run, plan->name);
+        option(out, "-chardev", "socket,id=gdb,path=%s/%s.gdb,server=on,wait=off", io, plan->name);
         option(out, "-gdb", "chardev:gdb");
     }
     buffer_add_text(out, "  </qemu:commandline>\n");
-    free(run);
+    free(io);
 }
 
 void domain_xml(const struct machine_plan *plan, const struct domain_place *place,

@@ -19,7 +19,7 @@ struct domain_place {
         *io; /* folder of the sockets and FIFOs: "MACHINE.SERIAL", "MACHINE.trace", "NETWORK" */
     const char *run; /* the run folder, absolute: captures, logs */
     bool kvm;
-    bool debug; /* a gdb stub listens on RUN/MACHINE.gdb */
+    bool debug; /* a gdb stub listens on IO/MACHINE.gdb */
 };
 
 /* A path of the manifest as an absolute one: "build/…" lies under the build folder, everything else

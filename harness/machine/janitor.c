@@ -5,9 +5,7 @@
 
 #include "harness/base/buffer.h"
 #include "harness/base/files.h"
-#include "harness/base/process.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +19,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define JANITOR "capos-janitor"
 
 enum {
     ROUNDS = 200, /* of looking for processes: bounds a fork race, never reached in practice */
@@ -40,26 +40,41 @@ static void end_process(pid_t pid)
     close(fd);
 }
 
-static bool ours(const char *pid)
+static bool ours(pid_t pid)
 {
     char path[64];
     struct stat st;
-    snprintf(path, sizeof path, "/proc/%.20s", pid);
+    snprintf(path, sizeof path, "/proc/%d", (int)pid);
     return stat(path, &st) == 0 && st.st_uid == getuid();
 }
 
+/* Whether /proc/PID/NAME holds @mark. Neither file has an end that could be waited for: what is read is what is
+ * there, up to a bound. */
+static bool proc_holds(pid_t pid, const char *name, const char *mark)
+{
+    char path[64];
+    struct buffer text = {0};
+    snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
+    bool holds = file_read(path, 1 << 20, &text, NULL) && text.len &&
+                 memmem(text.data, text.len, mark, strlen(mark));
+    buffer_fini(&text);
+    return holds;
+}
+
 /* One pass over /proc; returns how many processes it had to end. */
-static int end_processes(const char *mark)
+static int end_processes(const char *machine, const char *program)
 {
     DIR *proc = opendir("/proc");
     if (!proc)
         return 0;
     int ended = 0;
     for (struct dirent *e; (e = readdir(proc));) {
-        if (!isdigit((unsigned char)e->d_name[0]) || !ours(e->d_name))
-            continue;
         pid_t pid = (pid_t)atoi(e->d_name);
-        if (pid == getpid() || !process_alive(pid, mark))
+        if (pid <= 0 || pid == getpid() || !ours(pid))
+            continue;
+        /* A scenario that a scenario runs has a janitor of its own, which has work to do. */
+        if (!proc_holds(pid, "cmdline", machine) &&
+            (!proc_holds(pid, "environ", program) || proc_holds(pid, "comm", JANITOR)))
             continue;
         end_process(pid);
         ended++;
@@ -73,8 +88,11 @@ void janitor_sweep(const char *root)
     static const char *const state[] = {"run", "lib", "io"};
     /* QEMU's own arguments name ROOT/lib/qemu/…; nobody else's do. */
     char *mark = format_text("%s/lib/qemu/", root);
-    for (int i = 0; i < ROUNDS && end_processes(mark) > 0; i++)
-        ;
+    char *program = format_text("CAPOS_SLOT=%s", root);
+    /* Ends with a pass that finds nothing after one that did: a process may fork while it is looked for. */
+    for (int i = 0, quiet = 0; i < ROUNDS && quiet < 2; i++)
+        quiet = end_processes(mark, program) > 0 ? 0 : quiet + 1;
+    free(program);
     free(mark);
     for (size_t i = 0; i < sizeof state / sizeof *state; i++) {
         char *path = format_text("%s/%s", root, state[i]);
@@ -89,7 +107,7 @@ static _Noreturn void serve(const char *root, int slot_lock, int pipe_end)
     setsid(); /* a signal to the scenario's process group must not reach the janitor */
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
         signal(ignored[i], SIG_IGN);
-    prctl(PR_SET_NAME, "capos-janitor");
+    prctl(PR_SET_NAME, JANITOR);
     for (int fd = (int)sysconf(_SC_OPEN_MAX) > 4096 ? 4096 : (int)sysconf(_SC_OPEN_MAX); fd >= 0;
          fd--)
         if (fd != slot_lock && fd != pipe_end)

@@ -16,6 +16,6 @@
  */
 bool janitor_start(const char *root, int slot_lock, struct error *);
 
-/* Kills every process of this user whose command line names a path in @root, until there is none,
- * and removes the state that libvirt and QEMU keep there while machines run. */
+/* Kills every process of this user whose command line names a path of libvirt's in @root (machines), or whose environment
+ * says CAPOS_SLOT=@root (programs that the scenario started, and theirs), until there is none, and removes the state that libvirt and QEMU keep there while machines run. */
 void janitor_sweep(const char *root);

@@ -12,7 +12,6 @@
 #include <fcntl.h>
 #include <libvirt/libvirt-qemu.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -85,8 +84,10 @@ static int on_life(virConnectPtr connection, virDomainPtr domain, int event, int
     (void)arg;
     loop_lock();
     struct machine *m = find(domain);
-    if (m && (event == VIR_DOMAIN_EVENT_STOPPED || event == VIR_DOMAIN_EVENT_CRASHED))
-        set_end(m, MACHINE_DIED);
+    if (m && (event == VIR_DOMAIN_EVENT_STOPPED || event == VIR_DOMAIN_EVENT_CRASHED)) {
+        m->reported = true;
+        set_end(m, m->stopping ? MACHINE_STOPPED : MACHINE_DIED);
+    }
     loop_unlock();
     return 0;
 }
@@ -266,6 +267,7 @@ static bool keep_xml(const struct machine *m, const struct buffer *xml, struct e
 
 static pid_t read_pid(const struct machine *m, const char *io)
 {
+    errno = ESRCH;
     /* ROOT/io is the sockets' folder, ROOT/run/qemu/NAME.pid is libvirt's. */
     char *path = format_text("%s/../run/qemu/%s.pid", io, m->name);
     struct buffer text = {0};
@@ -284,12 +286,14 @@ static void qemu_ended(int fd, bool readable, bool writable, void *arg)
     int status;
     (void)readable;
     (void)writable;
-    if (waitpid(m->pid, &status, WNOHANG) != m->pid)
+    pid_t reaped = waitpid(m->pid, &status, WNOHANG);
+    if (reaped == 0)
         return;
     loop_unwatch(m->pid_watch);
     close(fd);
     m->reaped = true;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    /* Reaped by somebody else (ECHILD), its status is unknown: libvirt's report decides. */
+    if (reaped == m->pid && !m->stopping && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
         set_end(m, MACHINE_DIED);
     loop_changed();
 }
@@ -338,32 +342,35 @@ static bool all_ended(const struct machine *m)
     for (size_t i = 0; i < MACHINE_SERIALS; i++)
         if (m->serials[i] && !m->serials[i]->ended)
             return false;
-    return true;
+    /* Libvirt's report takes a while, and is needed only where the end is not known already. */
+    return m->state != MACHINE_RUNNING || m->reported;
 }
 
 bool machine_stop(struct machine *m, struct error *err)
 {
+    if (!m->domain)
+        return true;
     loop_lock();
-    set_end(m, MACHINE_STOPPED);
+    m->stopping = true;
     /* QEMU writes captures and serial bytes without buffering, so killing it loses nothing. */
     if (m->pid > 0 && !m->reaped)
         kill(m->pid, SIGKILL);
     loop_unlock();
-    if (!m->domain)
-        return true;
     if (m->pid == 0)
         virDomainDestroy(m->domain); /* gone already is what we want */
     int64_t deadline = clock_ms() + STOP_LIMIT_MS;
     loop_lock();
     while (!all_ended(m) && loop_wait(deadline))
         ;
+    bool good = all_ended(m);
+    set_end(m, MACHINE_STOPPED);
     char *trace = format_text("%s/%s.trace", m->run, m->plan->name);
-    bool good = all_ended(m), written = qemu_trace_close(&m->trace, trace, err);
+    bool written = qemu_trace_close(&m->trace, trace, err);
     free(trace);
     loop_unlock();
     if (!written)
         return false;
-    return good || error_set(err, "%s does not end: its serial ports stay open", m->words);
+    return good || error_set(err, "%s does not end: what it said last may be missing", m->words);
 }
 
 void machine_await_panic_report(struct machine *m, int64_t deadline)

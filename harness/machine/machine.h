@@ -43,7 +43,9 @@ struct machine {
 
     /* Guarded by the loop's lock. */
     enum machine_state state;
-    bool reaped; /* QEMU's process is gone */
+    bool stopping; /* the harness ends it: QEMU's death is no surprise */
+    bool reported; /* libvirt has reported its end, so every event before that has been handled */
+    bool reaped;   /* QEMU's process is gone */
     struct stream *serials[MACHINE_SERIALS];
     struct qemu_trace trace;
     struct panic_report panic; /* from the first serial port */
@@ -63,8 +65,8 @@ struct machine *machine_create(const struct machine_plan *, struct connection *,
 /* Boots it; with @paused, it waits before the first instruction. Lock not held. */
 bool machine_start(struct machine *, const struct domain_place *, bool paused, struct error *);
 
-/* Ends QEMU, if it still runs, and waits (at most 10 s) for the end of its streams. Lock not held.
- */
+/* Ends QEMU, if it still runs, and waits (at most 10 s) until all that it said and reported has arrived: a panic
+ * or a reset that was under way is then known. Lock not held. */
 bool machine_stop(struct machine *, struct error *);
 
 /* The panic report in full, or what there is of it @deadline ms after it began. Lock held. */

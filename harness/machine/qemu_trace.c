@@ -59,11 +59,11 @@ bool qemu_trace_close(struct qemu_trace *t, const char *path, struct error *err)
 static bool parse(const char *line, const char *end, struct qemu_exception *e)
 {
     unsigned long long pc;
-    const char *v = memmem(line, (size_t)(end - line), ": v=", 4);
-    const char *at = memmem(line, (size_t)(end - line), " pc=", 4);
     const char *feed = memchr(line, '\n', (size_t)(end - line));
-    if (!v || !at || !feed || v > feed || at > feed ||
-        sscanf(v, ": v=%x e=%llx", &e->vector, &e->error) != 2 || sscanf(at, " pc=%llx", &pc) != 1)
+    const char *v = feed ? memmem(line, (size_t)(feed - line), ": v=", 4) : NULL;
+    const char *at = feed ? memmem(line, (size_t)(feed - line), " pc=", 4) : NULL;
+    if (!v || !at || sscanf(v, ": v=%x e=%llx", &e->vector, &e->error) != 2 ||
+        sscanf(at, " pc=%llx", &pc) != 1)
         return false;
     e->pc = pc;
     e->registers = feed + 1;
@@ -89,8 +89,9 @@ size_t qemu_trace_exceptions(const struct qemu_trace *t, size_t end, struct qemu
 
 long qemu_trace_triple_fault(const struct qemu_trace *t)
 {
-    const char *text = buffer_text(&t->tail), *last = NULL;
-    for (const char *p = text; (p = strstr(p, "Triple fault")); p++)
+    static const char mark[] = "Triple fault";
+    const char *text = buffer_text(&t->tail), *end = text + t->tail.len, *last = NULL;
+    for (const char *p = text; (p = memmem(p, (size_t)(end - p), mark, sizeof mark - 1)); p++)
         last = p;
     return last ? last - text : -1;
 }

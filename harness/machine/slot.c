@@ -66,8 +66,10 @@ static int lock_file(const char *path, int operation, struct error *err)
     }
     if (flock(fd, operation) == 0)
         return fd;
-    error_set(err, "cannot lock %s: %s", path, strerror(errno));
+    int error = errno;
+    error_set(err, "cannot lock %s: %s", path, strerror(error));
     close(fd);
+    errno = error;
     return -1;
 }
 

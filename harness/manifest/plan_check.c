@@ -5,15 +5,19 @@
 
 #include <string.h>
 
+static size_t cards_on(const struct machine_plan *machine, const struct network *network)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < machine->n_nics; i++)
+        n += machine->nics[i].network == network;
+    return n;
+}
+
 static size_t machines_on(const struct manifest *m, const struct network *network)
 {
     size_t n = 0;
-    for (size_t i = 0; i < m->n_machines; i++) {
-        bool on = false;
-        for (size_t j = 0; j < m->machines[i].n_nics; j++)
-            on |= m->machines[i].nics[j].network == network;
-        n += on;
-    }
+    for (size_t i = 0; i < m->n_machines; i++)
+        n += cards_on(&m->machines[i], network) > 0;
     return n;
 }
 
@@ -54,6 +58,17 @@ static bool check_network(struct plan *plan, const struct network *network)
     if (network->kind == NETWORK_LINK && n < 2)
         return plan_refuse(plan, "a link with %zu machine%s on it; expected two or more", n,
                            n == 1 ? "" : "s");
+    if (network->kind == NETWORK_USER && n > 1)
+        return plan_refuse(
+            plan,
+            "a user network with %zu machines on it: each has one of its own; expected "
+            "one machine, or a link",
+            n);
+    for (size_t i = 0; i < plan->out->n_machines; i++)
+        if (cards_on(&plan->out->machines[i], network) > 1)
+            return plan_refuse(plan,
+                               "two cards of machine \"%s\" are on this network; expected one",
+                               plan->out->machines[i].name);
     return check_forwards(plan, network);
 }
 

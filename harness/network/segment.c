@@ -23,7 +23,7 @@ enum {
     HEADER = 4,
     MIN_FRAME = 14,         /* two addresses and the EtherType (IEEE 802.3, 3.2) */
     PORT_PENDING = 4 << 20, /* bytes kept for a port that does not read */
-    MAX_RECEIVED = 8192,    /* frames kept for the scenario */
+    PORT_ROOM = 1 << 20,    /* above it, the scenario waits with sending */
 };
 
 struct port {
@@ -43,10 +43,9 @@ struct segment {
     int listener, watch, expected;
     struct port ports[MAX_PORTS];
     int n_ports;
-    struct frame received[MAX_RECEIVED]; /* ring: taken..added, free-running */
+    struct frame received[SEGMENT_KEPT]; /* ring: taken..added, free-running */
     unsigned taken, added;
     struct frame current; /* what segment_receive() last gave */
-    unsigned dropped;
     bool broken;
     struct error trouble;
 };
@@ -78,7 +77,7 @@ static void give(struct port *p, const uint8_t *frame, size_t len)
     if (p->fd < 0)
         return;
     if (p->out.len + HEADER + len > PORT_PENDING) {
-        p->segment->dropped++;
+        break_segment(p->segment, "frames are lost: a network card has not taken 4 MiB of them");
         return;
     }
     uint32_t header = htonl((uint32_t)len);
@@ -87,13 +86,13 @@ static void give(struct port *p, const uint8_t *frame, size_t len)
     flush_port(p);
 }
 
+/* The oldest one makes room: what a scenario does not ask for must not fill the memory, and the capture has
+ * it all. */
 static void keep_for_scenario(struct segment *s, const uint8_t *frame, size_t len)
 {
-    if (s->added - s->taken == MAX_RECEIVED) {
-        s->dropped++;
-        return;
-    }
-    struct frame *f = &s->received[s->added++ % MAX_RECEIVED];
+    if (s->added - s->taken == SEGMENT_KEPT)
+        free(s->received[s->taken++ % SEGMENT_KEPT].data);
+    struct frame *f = &s->received[s->added++ % SEGMENT_KEPT];
     f->data = malloc(len);
     if (!f->data)
         abort();
@@ -145,8 +144,10 @@ static bool take_frames(struct port *p)
 static void port_ready(int fd, bool readable, bool writable, void *arg)
 {
     struct port *p = arg;
-    if (writable)
+    if (writable) {
         flush_port(p);
+        loop_changed(); /* somebody may wait for room */
+    }
     if (!readable)
         return;
     char chunk[65536];
@@ -236,7 +237,7 @@ const uint8_t *segment_receive(struct segment *s, size_t *len)
     if (s->taken == s->added)
         return NULL;
     free(s->current.data);
-    s->current = s->received[s->taken++ % MAX_RECEIVED];
+    s->current = s->received[s->taken++ % SEGMENT_KEPT];
     *len = s->current.len;
     return s->current.data;
 }
@@ -244,6 +245,22 @@ const uint8_t *segment_receive(struct segment *s, size_t *len)
 int segment_connected(const struct segment *s)
 {
     return s->n_ports;
+}
+
+int segment_open_ports(const struct segment *s)
+{
+    int n = 0;
+    for (int i = 0; i < s->n_ports; i++)
+        n += s->ports[i].fd >= 0;
+    return n;
+}
+
+bool segment_has_room(const struct segment *s)
+{
+    for (int i = 0; i < s->n_ports; i++)
+        if (s->ports[i].fd >= 0 && s->ports[i].out.len > PORT_ROOM)
+            return false;
+    return true;
 }
 
 bool segment_taken(const struct segment *s)
@@ -261,11 +278,6 @@ bool segment_taken(const struct segment *s)
 const char *segment_trouble(const struct segment *s)
 {
     return s->broken ? s->trouble.text : NULL;
-}
-
-unsigned segment_dropped(const struct segment *s)
-{
-    return s->dropped;
 }
 
 void segment_close(struct segment *s)

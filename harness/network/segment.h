@@ -4,8 +4,9 @@
  * Each network card on it is a QEMU "stream" netdev that dials the segment's UNIX socket; frames
  * travel as a 32-bit big-endian length and the frame (QEMU, net/stream.c). A frame from one port
  * goes to all the others and into the capture, in the order in which they came; the scenario is one
- * more port. As on a real hub, nobody waits for a port that does not take its frames: beyond a
- * bound they are dropped for that port, and counted. Every function wants the loop's lock held.
+ * more port, for which the last SEGMENT_KEPT frames are kept. A port that does not take its frames
+ * holds nobody up: some megabytes are kept for it, and more is trouble, for then frames are lost.
+ * Every function wants the loop's lock held.
  */
 #pragma once
 
@@ -14,6 +15,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+enum { SEGMENT_KEPT = 4096 };
 
 struct segment;
 
@@ -32,15 +35,19 @@ const uint8_t *segment_receive(struct segment *, size_t *len);
 /* How many machines' cards are connected. */
 int segment_connected(const struct segment *);
 
-/* Whether QEMU has read every frame that was sent to it: the network cards took them. */
+/* How many of them still are: QEMU closes its ports when it ends. */
+int segment_open_ports(const struct segment *);
+
+/* Whether a frame sent now finds room at every port. */
+bool segment_has_room(const struct segment *);
+
+/* Whether QEMU has read every frame that was sent to it (it reads only what its card can take, but the last of
+ * them may still wait inside QEMU). */
 bool segment_taken(const struct segment *);
 
 /* The first thing that went wrong (a port spoke nonsense, the capture could not be written), or
  * NULL. */
 const char *segment_trouble(const struct segment *);
-
-/* Frames dropped because a port did not take them, or the scenario did not. */
-unsigned segment_dropped(const struct segment *);
 
 /* Completes the capture file. The segment stays valid for questions. */
 void segment_close(struct segment *);

@@ -20,6 +20,20 @@ extern char **environ;
 
 enum { MAX_ARGUMENTS = 60, MAX_ENVIRONMENT = 1000 };
 
+/* Found before it is started: what setpriv cannot execute looks like a program that failed. */
+static bool find_program(const char *name, struct error *err)
+{
+    char *path = copy_text(getenv("PATH")), *rest = path;
+    bool found = strchr(name, '/') && access(name, X_OK) == 0;
+    for (char *folder; !found && path && (folder = strsep(&rest, ":"));) {
+        char *full = format_text("%s/%s", folder, name);
+        found = !strchr(name, '/') && access(full, X_OK) == 0;
+        free(full);
+    }
+    free(path);
+    return found || error_set(err, "cannot run %s: it is not installed, or not in PATH", name);
+}
+
 /* util-linux's setpriv makes the program die with us: posix_spawn has no attribute for it. */
 static bool prefix_argv(const char *const argv[], const char *out[MAX_ARGUMENTS + 8],
                         struct error *err)
@@ -56,15 +70,20 @@ static int spawn(const char *const argv[], const char *const environment[], int 
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attr;
-    sigset_t none;
+    sigset_t none, pipe_only;
     sigemptyset(&none);
+    sigemptyset(&pipe_only);
+    sigaddset(&pipe_only, SIGPIPE); /* the harness ignores it, its programs need not */
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, output, 1);
     posix_spawn_file_actions_adddup2(&actions, output, 2);
     posix_spawnattr_init(&attr);
     posix_spawnattr_setsigmask(&attr, &none);
-    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setsigdefault(&attr, &pipe_only);
+    posix_spawnattr_setpgroup(&attr, 0);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+                                        POSIX_SPAWN_SETPGROUP);
     char **merged = merge_environment(environment);
     int rc = posix_spawnp(pid, argv[0], &actions, &attr, (char *const *)argv, merged);
     free(merged);
@@ -79,7 +98,7 @@ static void has_ended(int fd, bool readable, bool writable, void *arg)
     (void)readable;
     (void)writable;
     struct program *p = arg;
-    if (waitpid(p->pid, &p->status, WNOHANG) != p->pid)
+    if (waitpid(p->pid, &p->status, WNOHANG) == 0)
         return;
     p->ended = true;
     loop_unwatch(p->watch);
@@ -91,7 +110,7 @@ struct program *program_create(const char *name, const char *log, const char *co
 {
     const char *full[MAX_ARGUMENTS + 8];
     int fds[2];
-    if (!prefix_argv(argv, full, err))
+    if (!find_program(argv[0], err) || !prefix_argv(argv, full, err))
         return NULL;
     if (pipe2(fds, O_CLOEXEC)) {
         error_set(err, "cannot make a pipe: %s", strerror(errno));
@@ -117,14 +136,16 @@ struct program *program_create(const char *name, const char *log, const char *co
     return good ? p : NULL;
 }
 
-void program_stop(struct program *p)
+bool program_stop(struct program *p, struct error *err)
 {
     enum { LIMIT_MS = 5000 };
     loop_lock();
-    if (!p->ended)
-        kill(p->pid, SIGKILL);
+    if (!(p->ended && p->output->ended))
+        kill(-p->pid, SIGKILL);
     int64_t deadline = clock_ms() + LIMIT_MS;
     while (!(p->ended && p->output->ended) && loop_wait(deadline))
         ;
+    bool good = p->ended && p->output->ended;
     loop_unlock();
+    return good || error_set(err, "the program %s does not end", p->output->name);
 }

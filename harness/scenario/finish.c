@@ -19,44 +19,68 @@
 
 enum { LOG_LIMIT = 16 << 20, MAX_FILES = 128 };
 
-/* What every machine was doing, said by whatever can still say it. */
-static char *diagnose(enum verdict verdict)
+/* What the processors of the machines that still run are doing: can be asked only while they do. */
+static void diagnose_running(struct buffer *out)
 {
-    struct buffer out = {0};
-    if (verdict == VERDICT_PASS || verdict == VERDICT_ERROR)
-        return NULL;
     for (size_t i = 0; i < run.n_machines; i++) {
-        const struct run_machine *rm = &run.machines[i];
-        struct machine *m = rm->machine;
+        struct machine *m = run.machines[i].machine;
         loop_lock();
-        enum machine_state state = m->state;
-        bool panicked = m->panic.begun && !rm->panic_wanted;
+        bool running = m->state == MACHINE_RUNNING;
         loop_unlock();
+        if (!running)
+            continue;
         if (run.n_machines > 1)
-            buffer_printf(&out, "machine %s: %s\n", m->plan->name, machine_state_name(state));
-        if (panicked)
-            diagnose_panic(m, &out);
-        else if (state == MACHINE_RESET && !rm->reset_wanted && machine_stop(m, NULL))
-            diagnose_reset(m, &out);
-        else if (state == MACHINE_RUNNING && verdict == VERDICT_HANG)
-            diagnose_processors(m, &out);
+            buffer_printf(out, "%s:\n", machine_words(m));
+        diagnose_processors(m, out);
     }
-    return out.data;
 }
 
-static void stop_all(void)
+/* How machines came to panic, or to be reset: told from what they left. */
+static void diagnose_ended(struct buffer *out)
 {
-    struct error err;
+    for (size_t i = 0; i < run.n_machines; i++) {
+        const struct run_machine *rm = &run.machines[i];
+        const struct machine *m = rm->machine;
+        bool panicked = m->panic.begun && !rm->panic_wanted;
+        bool reset = m->state == MACHINE_RESET && !rm->reset_wanted;
+        if ((panicked || reset) && run.n_machines > 1)
+            buffer_printf(out, "%s:\n", machine_words(m));
+        if (panicked)
+            diagnose_panic(m, out);
+        else if (reset)
+            diagnose_reset(m, out);
+    }
+}
+
+/* Frames that QEMU has sent stand in its sockets until they are read, which end when it does. Lock held. */
+static bool ports_closed(void)
+{
+    for (size_t i = 0; i < RUN_NETWORKS; i++)
+        if (run.segments[i] && segment_open_ports(run.segments[i]) > 0)
+            return false;
+    return true;
+}
+
+/* Ends everything that runs, and waits until all that it said has come. */
+static bool stop_all(struct error *err)
+{
+    enum { PORTS_MS = 5000 };
+    bool good = true;
     for (size_t i = 0; i < run.n_machines; i++)
-        if (!machine_stop(run.machines[i].machine, &err))
-            printf("%s\n", err.text);
+        good = machine_stop(run.machines[i].machine, err) && good;
     for (size_t i = 0; i < run.n_programs; i++)
-        program_stop(run.programs[i]);
+        good = program_stop(run.programs[i], err) && good;
     loop_lock();
+    int64_t deadline = clock_ms() + PORTS_MS;
+    while (!ports_closed() && loop_wait(deadline))
+        ;
+    if (!ports_closed())
+        good = error_set(err, "a network card stays connected: frames may be missing");
     for (size_t i = 0; i < RUN_NETWORKS; i++)
         if (run.segments[i])
             segment_close(run.segments[i]);
     loop_unlock();
+    return good;
 }
 
 /* libvirt's log of a machine holds QEMU's command line and what it printed. */
@@ -90,7 +114,7 @@ static bool file_of_stream(const struct result *result, const char *name)
 
 static void list_files(struct result *result)
 {
-    DIR *dir = opendir(run.folder);
+    DIR *dir = run.folder ? opendir(run.folder) : NULL;
     result->files = calloc(MAX_FILES, sizeof *result->files);
     if (!dir || !result->files)
         return;
@@ -129,13 +153,39 @@ static void describe(struct result *result)
 static void blame(struct result *result, enum verdict verdict, const char *expected,
                   const char *came)
 {
+    char *old_expected = result->expected, *old_came = result->came;
     result->verdict = verdict;
     free(result->where);
-    free(result->expected);
-    free(result->came);
     result->where = copy_text(run.step_where[0] ? run.step_where : NULL);
     result->expected = copy_text(expected);
     result->came = copy_text(came);
+    free(old_expected);
+    free(old_came);
+}
+
+/* Judges what ended with the machines: a panic or a reset that was still under way, a QEMU that had died
+ * when an assertion met it. What happened to a machine explains more than the assertion does. */
+static void judge_machines(struct result *result)
+{
+    struct trouble t;
+    loop_lock();
+    bool any = run_find_trouble(&t);
+    loop_unlock();
+    if (any && result->verdict != VERDICT_ERROR)
+        blame(result, t.verdict, result->expected, t.came.text);
+}
+
+/* A program that nobody waited for has had no say. */
+static void judge_programs(struct result *result)
+{
+    for (size_t i = 0; i < run.n_programs && result->verdict == VERDICT_PASS; i++) {
+        if (run.programs[i]->waited)
+            continue;
+        char *came =
+            format_text("%s was started and never waited for", run.programs[i]->output->name);
+        blame(result, VERDICT_FAIL, "every program of the host to be waited for", came);
+        free(came);
+    }
 }
 
 /* A golden is compared even in a failed run, for the reader; it decides only when all else was
@@ -144,10 +194,13 @@ static void judge_transcripts(struct result *result)
 {
     struct error err;
     bool differs, accept = run.options.accept && result->verdict == VERDICT_PASS;
-    if (!run.manifest)
-        return;
+    if (!run.manifest || run.options.interactive)
+        return; /* what a person typed has no golden */
     if (!transcripts_compare(result, accept, &differs, &err)) {
-        blame(result, VERDICT_ERROR, result->expected, err.text);
+        if (result->verdict == VERDICT_PASS)
+            blame(result, VERDICT_ERROR, NULL, err.text);
+        else
+            printf("%s\n", err.text); /* the run has failed already, for a better reason */
         return;
     }
     if (!differs || result->verdict != VERDICT_PASS)
@@ -189,11 +242,21 @@ _Noreturn void run_finish(enum verdict verdict, const char *expected, const char
     finishing = true;
     if (run.at_end)
         run.at_end();
-    result.diagnosis = diagnose(verdict);
-    stop_all();
+    struct buffer diagnosis = {0};
+    if (verdict == VERDICT_HANG)
+        diagnose_running(&diagnosis);
+    bool stopped = stop_all(&err);
     keep_qemu_log();
     describe(&result);
     blame(&result, verdict, expected, came);
+    judge_machines(&result);
+    if (!stopped && result.verdict == VERDICT_PASS)
+        blame(&result, VERDICT_ERROR, NULL, err.text);
+    diagnose_ended(&diagnosis);
+    result.diagnosis = diagnosis.data;
+    judge_programs(&result);
+    if (run.steps == 0 && result.verdict == VERDICT_PASS)
+        blame(&result, VERDICT_FAIL, "a scenario that does something", "it made no call at all");
     judge_transcripts(&result);
     result.seconds = (double)(clock_ms() - run.started) / 1000;
     if (run.first_machine)

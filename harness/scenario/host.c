@@ -15,10 +15,31 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Two streams of one name would share a log and a golden. */
+static void refuse_name(const char *name)
+{
+    bool taken = strchr(name, '/') != NULL;
+    for (size_t i = 0; i < run.n_programs; i++)
+        taken = taken || strcmp(run.programs[i]->output->name, name) == 0;
+    for (size_t i = 0; i < run.n_machines; i++)
+        for (size_t k = 0; k < MACHINE_SERIALS; k++) {
+            const struct stream *s = run.machines[i].machine->serials[k];
+            taken = taken || (s && strcmp(s->name, name) == 0);
+        }
+    for (size_t i = 0; i < run.manifest->n_networks; i++)
+        taken = taken || strcmp(run.manifest->networks[i].name, name) == 0;
+    if (taken)
+        run_end(VERDICT_ERROR, NULL,
+                "a program cannot be called %s: another stream is, or it has a "
+                "slash; give it a name of its own",
+                name);
+}
+
 static struct program *start(const char *name, const char *const argv[],
                              const char *const environment[])
 {
     struct error err;
+    refuse_name(name);
     char *log = format_text("%s/program-%s.log", run.folder, name);
     if (run.n_programs == RUN_PROGRAMS)
         run_end(VERDICT_ERROR, NULL, "more than %d programs in one scenario", RUN_PROGRAMS);
@@ -40,6 +61,7 @@ int host_wait(struct program *p)
 {
     loop_lock();
     while (!(p->ended && p->output->ended)) {
+        run_check_trouble("the program to end");
         if (loop_wait(run.deadline))
             continue;
         loop_unlock();
@@ -47,6 +69,7 @@ int host_wait(struct program *p)
                 p->output->name);
     }
     int status = p->status;
+    p->waited = true;
     loop_unlock();
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -60,12 +60,12 @@ static void print_debugger_line(const struct machine *m)
            "    gdb %s -ex 'target remote %s/%s.gdb' \\\n"
            "        -ex 'hbreak *((long)&pvh_entry & 0x7fffffff)' -ex continue\n\n"
            "No time limit holds; Ctrl-C here ends the run.\n\n",
-           machine_words(m), m->kernel, run.folder, m->plan->name);
+           machine_words(m), m->kernel, run.io, m->plan->name);
 }
 
 /* The ports that the host chose, from "TCP[HOST_FORWARD]  12  127.0.0.1 33795  10.0.2.15  80  0 0".
  */
-static void parse_forwards(const struct network *network, const char *table)
+static void parse_forwards(const struct machine *m, const char *table)
 {
     for (const char *p = table; (p = strstr(p, "[HOST_FORWARD]")); p++) {
         unsigned host, guest;
@@ -73,7 +73,7 @@ static void parse_forwards(const struct network *network, const char *table)
             run.n_ports == sizeof run.ports / sizeof *run.ports)
             continue;
         struct run_port *port = &run.ports[run.n_ports++];
-        *port = (struct run_port){.network = network, .guest = guest, .host = host};
+        *port = (struct run_port){.machine = m, .guest = guest, .host = host};
         strcpy(port->protocol, strncmp(p - 3, "UDP", 3) == 0 ? "udp" : "tcp");
         printf("port %u (%s) of the machine is 127.0.0.1:%u\n", guest, port->protocol, host);
     }
@@ -89,7 +89,7 @@ static void learn_forwards(struct machine *m)
             continue;
         if (!monitor_command(m, "info usernet", 0, &table, &err))
             run_end(VERDICT_ERROR, NULL, "%s", err.text);
-        parse_forwards(network, buffer_text(&table));
+        parse_forwards(m, buffer_text(&table));
         buffer_fini(&table);
         return; /* the table names every user network of the machine */
     }
@@ -200,7 +200,9 @@ static bool reason_matches(const char *reason, const char *expression)
     struct matcher *matcher = matcher_create(&pattern, 1, &err);
     if (!matcher)
         run_end(VERDICT_ERROR, NULL, "%s", err.text);
-    bool matches = matcher_find(matcher, reason, 0, strlen(reason), &match);
+    char *line = format_text("%s\n", reason); /* a whole line, so that `$` matches its end */
+    bool matches = matcher_find(matcher, line, 0, strlen(line), &match);
+    free(line);
     matcher_destroy(matcher);
     return matches;
 }
@@ -223,8 +225,10 @@ void machine_expect_panic(struct machine *m, const char *reason)
         run_end(VERDICT_HANG, words, m->panic.begun ? "its report was not completed" : "none came");
     }
     loop_unlock();
-    if (!reason_matches(m->panic.reason, reason))
+    if (!reason_matches(m->panic.reason, reason)) {
+        rm->panic_wanted = false; /* not this one: it is explained as any other */
         run_end(VERDICT_PANIC, words, "the kernel panicked: %s", m->panic.reason);
+    }
     free(words);
 }
 
@@ -247,6 +251,9 @@ void machine_unplug(struct machine *m)
     struct error err;
     if (!machine_stop(m, &err))
         run_end(VERDICT_ERROR, NULL, "%s", err.text);
+    loop_lock();
+    run_check_trouble("a machine that ran until its plug was pulled");
+    loop_unlock();
 }
 
 void machine_pause(struct machine *m)
@@ -275,7 +282,8 @@ const char *machine_monitor(struct machine *m, const char *command)
 unsigned machine_port(struct machine *m, const char *protocol, unsigned guest)
 {
     for (size_t i = 0; i < run.n_ports; i++)
-        if (run.ports[i].guest == guest && strcmp(run.ports[i].protocol, protocol) == 0)
+        if (run.ports[i].machine == m && run.ports[i].guest == guest &&
+            strcmp(run.ports[i].protocol, protocol) == 0)
             return run.ports[i].host;
     run_end(VERDICT_ERROR, NULL, "no forward to port %u (%s) of machine %s in the manifest", guest,
             protocol, m->plan->name);

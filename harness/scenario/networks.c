@@ -43,34 +43,42 @@ static void await_cards(struct segment *s, const char *name)
     }
 }
 
+/* A frame that finds no room would be dropped. Lock held. */
+static void await_room(struct segment *s, const char *name)
+{
+    while (!segment_has_room(s)) {
+        run_check_trouble("a network card that takes frames");
+        if (loop_wait(run.deadline))
+            continue;
+        loop_unlock();
+        run_end(VERDICT_HANG, "a network card that takes frames",
+                "network %s: megabytes of them wait to be taken: does a driver run?", name);
+    }
+}
+
 void wire_send(const char *network, const void *frame, size_t len)
 {
     struct error err;
     struct segment *s = find(network, true);
     loop_lock();
     await_cards(s, network);
+    await_room(s, network);
     bool good = segment_send(s, frame, len, &err);
     loop_unlock();
     if (!good)
         run_end(VERDICT_ERROR, NULL, "%s", err.text);
 }
 
-struct sending {
-    const char *network;
-};
-
 static void send_one(const uint8_t *frame, size_t len, void *arg)
 {
-    const struct sending *sending = arg;
-    wire_send(sending->network, frame, len);
+    wire_send(arg, frame, len);
 }
 
 int wire_send_file(const char *network, const char *capture)
 {
     struct error err;
-    struct sending sending = {.network = network};
     char *path = capture[0] == '/' ? copy_text(capture) : format_text("%s/%s", run.root, capture);
-    int n = capture_read(path, send_one, &sending, &err);
+    int n = capture_read(path, send_one, (void *)network, &err);
     free(path);
     if (n < 0)
         run_end(VERDICT_ERROR, NULL, "%s", err.text);
@@ -138,11 +146,12 @@ static void look_at(const uint8_t *frame, size_t len, void *arg)
 static void file_grew(int fd, bool readable, bool writable, void *arg)
 {
     char events[4096];
+    bool *grew = arg;
     (void)readable;
     (void)writable;
-    (void)arg;
     while (read(fd, events, sizeof events) > 0)
         ;
+    *grew = true;
     loop_changed();
 }
 
@@ -160,8 +169,14 @@ void capture_expect(const char *network, const char *expression)
     if (fd < 0 || inotify_add_watch(fd, path, IN_MODIFY) < 0)
         run_end(VERDICT_ERROR, wanted, "there is no capture %s; boot its machine first", path);
     loop_lock();
-    int watch = loop_watch(fd, file_grew, NULL);
-    while (capture_read(path, look_at, &search, NULL), !search.found) {
+    bool grew = true;
+    int watch = loop_watch(fd, file_grew, &grew);
+    for (;;) {
+        if (grew)
+            capture_read(path, look_at, &search, NULL);
+        grew = false;
+        if (search.found)
+            break;
         run_check_trouble(wanted);
         if (loop_wait(run.deadline))
             continue;

@@ -33,12 +33,12 @@ struct options {
 
 struct run_machine {
     struct machine *machine;
-    bool panic_wanted, reset_wanted, unplugged;
+    bool panic_wanted, reset_wanted;
 };
 
 /* What a forward of a user network became. */
 struct run_port {
-    const struct network *network;
+    const struct machine *machine;
     char protocol[8];
     unsigned guest, host;
 };
@@ -67,19 +67,26 @@ struct run {
     int64_t deadline;               /* the manifest's limit; far away with --debug */
     void (*at_end)(void);           /* called first when the run ends; may be NULL */
     char step_where[256];           /* "scenarios/boot/scenario.c:12" */
-    char step_call[512];
+    unsigned steps;
 };
 
 extern struct run run;
 
-/* Ends the run with this verdict; unlocks the loop if this thread holds it via RUN_LOCKED callers.
- * Never returns. @expected may be NULL; @came is formatted like printf. */
+/* Ends the run with this verdict; never returns. @expected may be NULL; @came is formatted like printf.
+ * Lock not held. */
 _Noreturn void run_end(enum verdict, const char *expected, const char *came, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Ends the run if something has happened that no scenario can want: a panic, a reset, a QEMU that
- * died, a stream or network that broke. @waiting is what was waited for. Lock held, given up when
- * it ends the run. */
+/* Something that no scenario can want: a QEMU that died, a stream or network that broke (the host's fault); a
+ * panic, a reset (the guest's). Returns whether there is any; the host's fault comes first, for it may have
+ * caused the other. Lock held. */
+struct trouble {
+    enum verdict verdict;
+    struct error came;
+};
+bool run_find_trouble(struct trouble *);
+
+/* Ends the run if there is trouble. @waiting is what was waited for. Lock held, given up when it ends the run. */
 void run_check_trouble(const char *waiting);
 
 /* Stops the machines, makes the transcripts, compares the goldens, writes the result, exits. */

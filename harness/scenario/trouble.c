@@ -10,7 +10,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 /* How long the rest of a panic report may take once it has begun. */
 enum { PANIC_REPORT_MS = 5000 };
@@ -35,47 +34,81 @@ void scenario_fail(const char *condition, const char *format, ...)
     run_end(VERDICT_FAIL, buffer_text(&text), "%s does not hold", condition);
 }
 
-static void check_machine(struct run_machine *rm, const char *waiting)
+static bool is(struct trouble *t, enum verdict verdict)
 {
-    struct machine *m = rm->machine;
-    if (m->panic.begun && !rm->panic_wanted) {
-        machine_await_panic_report(m, clock_ms() + PANIC_REPORT_MS);
-        loop_unlock();
-        run_end(VERDICT_PANIC, waiting, "the kernel panicked: %s", m->panic.reason);
-    }
-    if (m->state == MACHINE_RESET && !rm->reset_wanted) {
-        loop_unlock();
-        run_end(VERDICT_RESET, waiting, "%s was reset", machine_words(m));
-    }
-    if (m->state == MACHINE_DIED) {
-        loop_unlock();
-        run_end(VERDICT_ERROR, waiting, "QEMU of %s ended by itself; see qemu.log",
-                machine_words(m));
-    }
-    for (size_t i = 0; i < MACHINE_SERIALS; i++) {
-        if (!m->serials[i] || !m->serials[i]->broken)
+    t->verdict = verdict;
+    return true;
+}
+
+static bool stream_broken(const struct stream *s, struct trouble *t)
+{
+    if (!s || !s->broken)
+        return false;
+    t->came = s->error;
+    return is(t, VERDICT_ERROR);
+}
+
+static bool host_trouble(struct trouble *t)
+{
+    for (size_t i = 0; i < run.n_machines; i++) {
+        const struct machine *m = run.machines[i].machine;
+        for (size_t k = 0; k < MACHINE_SERIALS; k++)
+            if (stream_broken(m->serials[k], t))
+                return true;
+        if (m->state != MACHINE_DIED)
             continue;
-        loop_unlock();
-        run_end(VERDICT_ERROR, waiting, "%s", m->serials[i]->error.text);
+        error_set(&t->came, "QEMU of %s ended by itself; see qemu.log", machine_words(m));
+        return is(t, VERDICT_ERROR);
     }
+    for (size_t i = 0; i < run.n_programs; i++)
+        if (stream_broken(run.programs[i]->output, t))
+            return true;
+    for (size_t i = 0; i < RUN_NETWORKS; i++) {
+        if (!run.segments[i] || !segment_trouble(run.segments[i]))
+            continue;
+        error_set(&t->came, "%s", segment_trouble(run.segments[i]));
+        return is(t, VERDICT_ERROR);
+    }
+    return false;
+}
+
+bool run_find_trouble(struct trouble *t)
+{
+    if (host_trouble(t))
+        return true;
+    for (size_t i = 0; i < run.n_machines; i++) {
+        struct run_machine *rm = &run.machines[i];
+        if (rm->machine->panic.begun && !rm->panic_wanted) {
+            error_set(&t->came, "the kernel panicked: %s", rm->machine->panic.reason);
+            return is(t, VERDICT_PANIC);
+        }
+    }
+    for (size_t i = 0; i < run.n_machines; i++) {
+        struct run_machine *rm = &run.machines[i];
+        if (rm->machine->state == MACHINE_RESET && !rm->reset_wanted) {
+            error_set(&t->came, "%s was reset", machine_words(rm->machine));
+            return is(t, VERDICT_RESET);
+        }
+    }
+    return false;
 }
 
 void run_check_trouble(const char *waiting)
 {
+    struct trouble t;
+    if (!run_find_trouble(&t))
+        return;
     for (size_t i = 0; i < run.n_machines; i++)
-        check_machine(&run.machines[i], waiting);
-    for (size_t i = 0; i < RUN_NETWORKS; i++) {
-        if (!run.segments[i] || !segment_trouble(run.segments[i]))
-            continue;
-        loop_unlock();
-        run_end(VERDICT_ERROR, waiting, "%s", segment_trouble(run.segments[i]));
-    }
+        if (run.machines[i].machine->panic.begun)
+            machine_await_panic_report(run.machines[i].machine, clock_ms() + PANIC_REPORT_MS);
+    loop_unlock();
+    run_end(t.verdict, waiting, "%s", t.came.text);
 }
 
 void scenario_step(const char *file, int line, const char *call)
 {
     snprintf(run.step_where, sizeof run.step_where, "%s:%d", file, line);
-    snprintf(run.step_call, sizeof run.step_call, "%s", call);
+    run.steps++;
     if (run.options.interactive)
         return;
     printf("%7.3f  %s  %s\n", (double)(clock_ms() - run.started) / 1000, run.step_where, call);

@@ -5,10 +5,11 @@
 #include "harness/stream/match.h"
 
 #include <pcre2.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ALTERNATIVES = 16, MATCH_LIMIT = 1000000 };
+enum { MAX_ALTERNATIVES = 16, MATCH_LIMIT = 1000000, LONGEST_LINE = 64 << 10 };
 
 struct alternative {
     const char *literal; /* NULL for an expression */
@@ -93,6 +94,8 @@ static bool find_literal(struct alternative *a, const char *data, size_t len, st
     return true;
 }
 
+/* A line without an end is taken for one every LONGEST_LINE bytes: it is not looked at for ever. `$` is the
+ * end of a line that has ended, not of what there is of it. */
 static bool find_regex(struct matcher *m, struct alternative *a, const char *data, size_t len,
                        struct match *found)
 {
@@ -100,18 +103,19 @@ static bool find_regex(struct matcher *m, struct alternative *a, const char *dat
         const char *line = data + a->looked;
         const char *feed = memchr(line, '\n', len - a->looked);
         size_t line_len = feed ? (size_t)(feed - line) : len - a->looked;
-        if (line_len && line[line_len - 1] == '\r')
+        uint32_t options = feed ? 0 : PCRE2_NOTEOL;
+        if (feed && line_len && line[line_len - 1] == '\r')
             line_len--;
-        if (pcre2_match(a->code, (PCRE2_SPTR)line, line_len, 0, 0, m->match_data, m->context) >=
-            0) {
+        if (pcre2_match(a->code, (PCRE2_SPTR)line, line_len, 0, options, m->match_data,
+                        m->context) >= 0) {
             const PCRE2_SIZE *ovector = pcre2_get_ovector_pointer(m->match_data);
             found->start = a->looked + ovector[0];
             found->end = a->looked + ovector[1];
             return true;
         }
-        if (!feed)
+        if (!feed && line_len < LONGEST_LINE)
             return false; /* look at this line again when more of it has come */
-        a->looked = (size_t)(feed - data) + 1;
+        a->looked = feed ? (size_t)(feed - data) + 1 : len;
     }
     return false;
 }

@@ -3,7 +3,7 @@
  *
  * Pure: looks at bytes and remembers how far it has looked, so that waiting on a long stream costs
  * each byte once. A regular expression is tried line by line (a prompt without a line feed counts
- * as a line); a literal may span lines.
+ * as a line, but `$` matches only where a line has ended); a literal may span lines.
  */
 #pragma once
 

@@ -72,33 +72,42 @@ static void show_live(const struct stream *s, const char *line, size_t len)
     buffer_fini(&b);
 }
 
+static void hand_out(struct stream *s, const char *line, size_t len)
+{
+    if (s->echo_live)
+        show_live(s, line, len);
+    if (s->on_line)
+        s->on_line(s, line, len, s->on_line_arg);
+}
+
 static void hand_out_lines(struct stream *s)
 {
     const char *feed;
-    while (s->line_start < s->data.len &&
-           (feed = memchr(s->data.data + s->line_start, '\n', s->data.len - s->line_start))) {
+    while ((feed = memchr(s->data.data + s->line_looked, '\n', s->data.len - s->line_looked))) {
         const char *line = s->data.data + s->line_start;
-        size_t len = (size_t)(feed - line);
-        s->line_start += len + 1;
-        if (s->echo_live)
-            show_live(s, line, len);
-        if (s->on_line)
-            s->on_line(s, line, len, s->on_line_arg);
+        hand_out(s, line, (size_t)(feed - line));
+        s->line_start = s->line_looked = (size_t)(feed - s->data.data) + 1;
     }
+    s->line_looked = s->data.len;
 }
 
 /* Writes what is pending; asks the loop for write events exactly while something stays. */
-static void flush_pending(int fd, int watch, bool reading, struct buffer *pending)
+static void flush_pending(int fd, int watch, bool reading, struct pending *pending)
 {
-    while (pending->len) {
-        ssize_t n = write(fd, pending->data, pending->len);
+    struct buffer *bytes = &pending->bytes;
+    while (pending->done < bytes->len) {
+        ssize_t n = write(fd, bytes->data + pending->done, bytes->len - pending->done);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             break;
-        buffer_drop(pending, (size_t)n);
+        pending->done += (size_t)n;
     }
-    loop_want(watch, reading, pending->len > 0);
+    if (pending->done == bytes->len || pending->done > bytes->len / 2) {
+        buffer_drop(bytes, pending->done);
+        pending->done = 0;
+    }
+    loop_want(watch, reading, bytes->len > 0);
 }
 
 static void take(struct stream *s, const char *data, size_t len)
@@ -111,8 +120,8 @@ static void take(struct stream *s, const char *data, size_t len)
     log_bytes(s, data, len);
     if (s->mirror >= 0 && write(s->mirror, data, len) < 0)
         s->mirror = -1; /* the terminal is gone; the log is what counts */
-    if (s->pty >= 0 && s->to_pty.len + len <= PENDING_LIMIT) {
-        buffer_add(&s->to_pty, data, len);
+    if (s->pty >= 0 && s->to_pty.bytes.len + len <= PENDING_LIMIT) {
+        buffer_add(&s->to_pty.bytes, data, len);
         flush_pending(s->pty, s->pty_watch, true, &s->to_pty);
     }
     hand_out_lines(s);
@@ -120,6 +129,9 @@ static void take(struct stream *s, const char *data, size_t len)
 
 static void end_source(struct stream *s)
 {
+    if (s->line_start < s->data.len)
+        hand_out(s, s->data.data + s->line_start, s->data.len - s->line_start);
+    s->line_start = s->data.len;
     loop_unwatch(s->source_watch);
     close(s->source);
     s->source = -1;
@@ -193,11 +205,11 @@ bool stream_open_fifos(struct stream *s, const char *path, struct error *err)
 
 void stream_send(struct stream *s, const void *data, size_t len)
 {
-    if (s->to_source.len + len > PENDING_LIMIT) {
+    if (s->to_source.bytes.len + len > PENDING_LIMIT) {
         break_stream(s, "the machine does not take what is typed");
         return;
     }
-    buffer_add(&s->to_source, data, len);
+    buffer_add(&s->to_source.bytes, data, len);
     if (s->keys >= 0)
         flush_pending(s->keys, s->keys_watch, false, &s->to_source);
 }
@@ -232,7 +244,7 @@ const char *stream_open_pty(struct stream *s, struct error *err)
     s->pty_path = copy_text(path);
     s->pty_watch = loop_watch(s->pty, pty_ready, s);
     /* A program that comes late still sees everything from the start. */
-    buffer_add(&s->to_pty, s->data.data, s->data.len);
+    buffer_add(&s->to_pty.bytes, s->data.data, s->data.len);
     flush_pending(s->pty, s->pty_watch, true, &s->to_pty);
     return s->pty_path;
 }
@@ -248,8 +260,13 @@ char *stream_last_lines(const struct stream *s, int n)
         start--;
     }
     struct buffer b = {0};
-    for (size_t i = start; i < s->data.len; i++)
-        if (data[i] != '\r')
+    for (size_t i = start, column = 0; i < s->data.len; i++, column++) {
+        if (data[i] == '\n')
+            column = 0;
+        if (column == STREAM_LAST_LINE)
+            buffer_add_text(&b, " ...");
+        if (data[i] != '\r' && column < STREAM_LAST_LINE)
             buffer_add_escaped(&b, data + i, 1);
+    }
     return b.data ? b.data : copy_text("");
 }

@@ -17,7 +17,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { STREAM_LIMIT = 256 << 20 }; /* bytes; more is a runaway guest */
+enum {
+    STREAM_LIMIT = 256 << 20, /* bytes; more is a runaway guest */
+    STREAM_LAST_LINE = 400,
+};
+
+/* Bytes on their way to a descriptor that does not take them at once. */
+struct pending {
+    struct buffer bytes;
+    size_t done; /* written already; dropped now and then, not at each write */
+};
 
 struct stream {
     char *name;         /* as in the manifest */
@@ -28,19 +37,21 @@ struct stream {
     bool broken; /* the log could not be written, or the limit was passed: `error` says which */
     struct error error;
 
-    /* Called (loop thread, lock held) with each complete line, without its line feed. */
+    /* Called (loop thread, lock held) with each line, without its line feed; at the end of the stream
+     * with what there is of the last one. */
     void (*on_line)(struct stream *, const char *line, size_t len, void *arg);
     void *on_line_arg;
-    size_t line_start; /* of the line not yet complete */
+    size_t line_start;  /* of the line not yet complete */
+    size_t line_looked; /* up to here, it holds no line feed */
 
     int log;                  /* descriptor of the log file */
     int source, source_watch; /* -1 when not open */
     int keys, keys_watch;     /* where typed bytes go, -1 for a program */
-    struct buffer to_source;  /* typed, not yet taken by the source */
+    struct pending to_source; /* typed, not yet taken by the source */
     int pty, pty_watch;       /* master side, -1 unless stream_open_pty() */
     char *pty_path;           /* of the slave */
     int pty_keep;             /* our own open slave: without one, the master reads as hung up */
-    struct buffer to_pty;
+    struct pending to_pty;
     bool echo_live; /* WATCH=1: lines are shown on standard output as they come */
     int mirror;     /* a descriptor that gets every byte as it comes, -1 for none */
 };
@@ -62,5 +73,5 @@ void stream_send(struct stream *, const void *data, size_t len);
  * both, what the program types goes to the source. Returns the path of the slave, or NULL. */
 const char *stream_open_pty(struct stream *, struct error *);
 
-/* The last @n lines, escaped for people. Caller frees. */
+/* The last @n lines, escaped for people, each cut to STREAM_LAST_LINE bytes. Caller frees. */
 char *stream_last_lines(const struct stream *, int n);

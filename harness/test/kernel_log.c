@@ -117,7 +117,7 @@ static int add(struct panic_report *r, const char *const *lines)
 
 #define FRAME_0 "[1.5] panic: frame 0 0xffffffff80100123\r"
 #define FRAME_1 "[1.5] panic: frame 1 0xffffffff80100456\r"
-#define END "[1.5] panic: end\r"
+#define END     "[1.5] panic: end\r"
 
 static void test_complete(void)
 {
@@ -128,8 +128,7 @@ static void test_complete(void)
     check("lines of others are none of it", n == 5, "%d lines", n);
     check_text("reason", r.reason, "page fault at 0x8");
     check("frames",
-          r.n_frames == 2 && r.frames[0] == 0xffffffff80100123 &&
-              r.frames[1] == 0xffffffff80100456,
+          r.n_frames == 2 && r.frames[0] == 0xffffffff80100123 && r.frames[1] == 0xffffffff80100456,
           "%zu: 0x%llx", r.n_frames, (unsigned long long)r.frames[0]);
 }
 

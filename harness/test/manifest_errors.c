@@ -167,7 +167,17 @@ static const struct {
      "{\"summary\": \"x\", \"machines\": {\"a\": {}, \"b\": {}}, \"networks\": {\"n\": "
      "{\"forwards\": "
      "[{\"guest\": 23}]}}}",
-     AT ":1: networks.n.forwards: 2 machines are on this network; expected one to forward to"},
+     AT
+     ":1: networks.n: a user network with 2 machines on it: each has one of its own; expected one "
+     "machine, or a link"},
+    {"forward to no machine",
+     "{\"summary\": \"x\", \"machine\": {\"nics\": []}, \"networks\": {\"n\": {\"forwards\": "
+     "[{\"guest\": 23}]}}}",
+     AT ":1: networks.n.forwards: 0 machines are on this network; expected one to forward to"},
+    {"two cards on one network",
+     "{\"summary\": \"x\", \"machine\": {\"nics\": [{\"network\": \"n\"}, {\"network\": \"n\"}]}, "
+     "\"networks\": {\"n\": {\"kind\": \"wire\"}}}",
+     AT ":1: networks.n: two cards of machine \"machine\" are on this network; expected one"},
     {"fixed host port",
      "{\"summary\": \"x\", \"tags\": [\"net\"], \"networks\": {\"n\": {\"forwards\": [{\"guest\": "
      "23,\n"

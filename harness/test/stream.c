@@ -193,7 +193,7 @@ static void test_lines(void)
     check_text("byte by byte", buffer_text(&split), "<one><two\\x0d><><\\x00x>");
     close(fd);
     wait_for(s, 0, true);
-    check_text("the end makes no line", buffer_text(&split), "<one><two\\x0d><><\\x00x>");
+    check_text("the end ends a line", buffer_text(&split), "<one><two\\x0d><><\\x00x><long>");
     buffer_fini(&whole);
     buffer_fini(&split);
 }
@@ -289,7 +289,7 @@ static void test_stuck(void)
     loop_lock();
     for (int i = 0; i < 64 && !s->broken; i++)
         stream_send(s, typed, BIG);
-    check("a source that takes nothing", s->broken, "%zu bytes wait", s->to_source.len);
+    check("a source that takes nothing", s->broken, "%zu bytes wait", s->to_source.bytes.len);
     check_text("is said so", s->error.text,
                "stream console: the machine does not take what is typed");
     loop_unlock();
@@ -363,8 +363,7 @@ static void test_refused(void)
     check("a path too long", !stream_open_fifos(s, path, &err), "opened");
     check("says why", strstr(err.text, "File name too long"), "%s", err.text);
     check("a folder that is not there", !stream_open_fifos(s, "absent/port", &err), "opened");
-    check_text("says which", err.text,
-               "cannot create absent/port.out: No such file or directory");
+    check_text("says which", err.text, "cannot create absent/port.out: No such file or directory");
     loop_unlock();
     check("no log", !stream_create("console", "serial", "absent/log", &err), "created");
     check_text("says why", err.text, "cannot write absent/log: No such file or directory");

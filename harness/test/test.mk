@@ -53,15 +53,18 @@ $(FUZZ_TARGETS:%=$(BUILD)/test/fuzz/%):
 $(FUZZ_REPLAYS): $(BUILD)/test/fuzz/%.sh: $(BUILD)/test/fuzz/%
 	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_$*_CORPUS) >$@ && chmod +x $@
 
-# clang's libFuzzer brings its own main(); the sources are compiled once more, with coverage.
-$(FUZZ_TARGETS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%:
+# clang's libFuzzer brings its own main(), so the sources with one are left out; the others are compiled once
+# more, with coverage. What makes the replay anew makes this anew.
+$(FUZZ_TARGETS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/test/fuzz/%
 	@mkdir -p $(@D)
 	$(Q)clang -fsanitize=fuzzer,address,undefined -g -O1 -std=gnu11 -D_GNU_SOURCE -I. -Ikernel \
 		$(HARNESS_PKG_CFLAGS) -o $@ $(FUZZ_$*_SOURCES) \
-		$(if $(filter $*,$(HARNESS_FUZZ)),$(ASAN_SOURCES)) $(HOST_LIBS)
+		$(if $(filter $*,$(HARNESS_FUZZ)),$(filter-out harness/scenario/%,$(ASAN_SOURCES))) $(HOST_LIBS)
 
 .PHONY: host-test-programs
 host-test-programs: $(HOST_TEST_PROGRAMS) $(FUZZ_REPLAYS)
 	@:
 
--include $(ASAN_OBJECTS:.o=.d)
+-include $(ASAN_OBJECTS:.o=.d) $(patsubst %,$(BUILD)/asan/%.d,$(sort $(HARNESS_TESTS) \
+	harness/test/fuzz/replay.c $(foreach test,$(KERNEL_TESTS),$(KERNEL_TEST_$(test)_SOURCES)) \
+	$(foreach target,$(FUZZ_TARGETS),$(FUZZ_$(target)_SOURCES))))

@@ -11,8 +11,13 @@ fail() {
 sources=$(git ls-files -co --exclude-standard '*.c' '*.h')
 scripts=$(git ls-files -co --exclude-standard '*.sh' .ci/run)
 
+[ -n "$sources" ] || fail "no sources found: is this a checkout?"
+
 # shellcheck disable=SC2086 # lists of paths without spaces
-clang-format --dry-run -Werror $sources 2>&1 | grep -m 20 'error:' && fail "run clang-format -i on these files"
+found=$(clang-format --dry-run -Werror $sources 2>&1) || {
+    printf '%s\n' "$found" | head -20
+    fail "run clang-format -i on these files"
+}
 
 # The step macros and json-c's loop are hidden: cppcheck takes them for code that it cannot follow.
 # shellcheck disable=SC2046
@@ -29,10 +34,10 @@ for file in $sources $scripts $(git ls-files -co --exclude-standard '*.py' '*.S'
 done
 
 # Nothing includes a header of the kernel other than kernel/abi/, and the kernel includes nothing of others.
-git grep -n -E '#include "kernel/' -- harness userspace scenarios tools | grep -v 'kernel/abi/' &&
+git grep --untracked -n -E '#include "kernel/' -- harness userspace scenarios tools | grep -v 'kernel/abi/' &&
     fail "only kernel/abi/ is for others"
-git grep -n -E '#include "(harness|userspace|scenarios|tools)/' -- kernel && fail "the kernel includes nothing of others"
-git grep -n -E '#include "scenarios/' -- harness kernel userspace tools && fail "nobody includes a scenario"
+git grep --untracked -n -E '#include "(harness|userspace|scenarios|tools)/' -- kernel && fail "the kernel includes nothing of others"
+git grep --untracked -n -E '#include "scenarios/' -- harness kernel userspace tools && fail "nobody includes a scenario"
 
 [ "$failed" -eq 0 ] && echo "lint: clean"
 exit "$failed"
