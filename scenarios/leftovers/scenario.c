@@ -40,25 +40,31 @@ static void find_slot(struct victim *v)
     snprintf(v->slot_lock, sizeof v->slot_lock, "%.*s.lock", (int)(end - start), start);
 }
 
+static const char *const *runner_on(const char *scenario)
+{
+    static const char *argv[16];
+    const char *const words[] = {text("%s/harness/runner", build_folder()),
+                                 "run",
+                                 scenario,
+                                 "--scenarios",
+                                 "fixtures/harness/scenarios",
+                                 "--programs",
+                                 text("%s/fixtures/bin", build_folder()),
+                                 "--build",
+                                 build_folder(),
+                                 "--out",
+                                 text("%s/inner", run_folder()),
+                                 "--watch",
+                                 NULL};
+    memcpy(argv, words, sizeof words);
+    return argv;
+}
+
 static struct victim start_waiting(const char *name)
 {
-    const char *folder = text("%s/inner", run_folder());
-    const char *const argv[] = {text("%s/harness/runner", build_folder()),
-                                "run",
-                                "waits",
-                                "--scenarios",
-                                "fixtures/harness/scenarios",
-                                "--programs",
-                                text("%s/fixtures/bin", build_folder()),
-                                "--build",
-                                build_folder(),
-                                "--out",
-                                folder,
-                                "--watch",
-                                NULL};
-    struct victim v = {.runner = host_start(name, argv)};
+    struct victim v = {.runner = host_start(name, runner_on("waits"))};
     stream_expect(host_output(v.runner), "pause: press Enter");
-    v.scenario = host_find("fixtures/bin/waits", folder);
+    v.scenario = host_find("fixtures/bin/waits", run_folder());
     v.qemu = host_find("qemu-system-x86_64", text("capos-%d-", v.scenario));
     check(v.scenario && v.qemu, "the scenario's process and QEMU, not %d and %d", v.scenario,
           v.qemu);
@@ -90,6 +96,7 @@ SCENARIO
 
     v = start_waiting("kill-runner");
     kill(host_pid(v.runner), SIGKILL);
+    check(host_wait(v.runner) == 128 + SIGKILL, "the runner to be killed");
     leaves_nothing(&v, "the runner was killed");
 
     v = start_waiting("kill-scenario");
@@ -105,6 +112,7 @@ SCENARIO
     v = start_waiting("kill-both");
     kill(host_pid(v.runner), SIGKILL);
     kill(v.scenario, SIGKILL);
+    check(host_wait(v.runner) == 128 + SIGKILL, "the runner to be killed");
     leaves_nothing(&v, "both were killed");
 
     v = start_waiting("kill-qemu");
@@ -112,4 +120,15 @@ SCENARIO
     check(host_wait(v.runner) == 2, "a killed QEMU to be an error");
     stream_expect(host_output(v.runner), "ended by itself");
     leaves_nothing(&v, "QEMU itself was killed");
+
+    /* Programs of the host, and what they started, go too. */
+    struct program *runner = host_start("kill-programs", runner_on("orphans"));
+    stream_expect(host_output(runner), "host_run(\"sleep\"");
+    int slept = host_find("sleep", "301");
+    check(slept, "a grandchild of the scenario that sleeps");
+    int handle = (int)syscall(SYS_pidfd_open, slept, 0);
+    kill(host_find("fixtures/bin/orphans", run_folder()), SIGKILL);
+    check(host_wait(runner) == 2, "a killed scenario to be an error");
+    struct pollfd gone = {.fd = handle, .events = POLLIN};
+    check(poll(&gone, 1, GONE_MS) == 1, "the grandchild gone");
 }

@@ -27,12 +27,17 @@ static const struct {
 
     /* Assertions and expectations, with the place in the scenario and what came instead. */
     {"assertion", FAILED, {"FAIL", "two boots", "does not hold", "assertion/scenario.c:"}},
-    {"early-end", FAILED, {"FAIL", "/^login: $/", "the machine powered off before it came"}},
+    {"early-end", FAILED, {"FAIL", "/^login: /", "the machine powered off before it came"}},
     {"silence", FAILED, {"HANG", "on console: \"login: \"", "processor 0: halted", "kernel: halt"}},
     {"script", FAILED, {"FAIL", "greet.expect.py:9: the other side timed out", "good morning"}},
 
+    /* A scenario that proves nothing. */
+    {"nothing", FAILED, {"FAIL", "it made no call at all"}},
+    {"unwaited", FAILED, {"FAIL", "false was started and never waited for"}},
+
     /* The machine misbehaves: each is a verdict of its own, with functions instead of addresses. */
     {"panic", FAILED, {"PANIC", "the kernel panicked: provoked", "panic_inner", "provoke.c:"}},
+    {"late-panic", FAILED, {"PANIC", "the kernel panicked: provoked"}},
     {"reset", FAILED, {"RESET", "a triple fault", "arch_break_triple_fault", "RIP="}},
     {"hang", FAILED, {"HANG", "interrupts off", "spin_outer", "kernel_main (kernel/main.c:"}},
 
@@ -49,6 +54,7 @@ static const struct {
     {"port-in-use",
      HOST_ERROR,
      {"ERROR", "port 48123 of the host", "in use", "0 for any free one"}},
+    {"no-program", HOST_ERROR, {"ERROR", "cannot run no-such-program", "not installed"}},
     {"crash", HOST_ERROR, {"ERROR", "signal 11", "harness.log"}},
     {"early-exit", HOST_ERROR, {"ERROR", "result.json"}},
 };
@@ -107,6 +113,11 @@ SCENARIO
     check(host_wait(accept) == PASSED, "a run that accepts to pass");
     says(accept, "accept", "+power off");
     check(host_wait(run("golden-differs", "--keep", "5")) == PASSED, "the accepted golden to hold");
+
+    /* An exact golden is of bytes, times included: a deterministic machine says them again. */
+    check(host_wait(run("golden-exact", NULL, NULL)) == FAILED, "a missing golden to fail");
+    check(host_wait(run("golden-exact", "--accept", NULL)) == PASSED, "its bytes to be accepted");
+    check(host_wait(run("golden-exact", "--keep", "5")) == PASSED, "the same bytes again");
 
     /* But not the golden of a run that failed. */
     check(host_wait(run("panic", "--accept", NULL)) == FAILED, "a panic to stay a failure");

@@ -1,0 +1,53 @@
+/* DEBUG=1 stops before the kernel's first instruction, and gdb takes it from there.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The gdb line is the one that the harness prints, with a few commands more.
+ */
+#include "harness/scenario.h"
+
+#include <string.h>
+
+/* The words between "gdb" and "continue", of which two lines are one command. */
+static const char *gdb_line(struct program *runner)
+{
+    size_t len;
+    const char *output = stream_text(host_output(runner), &len);
+    char *start = strstr(output, "gdb "), *end = strstr(start, "-ex continue");
+    check(start && end, "a gdb line in:\n%s", output);
+    return text("%.*s", (int)(end - start), start);
+}
+
+SCENARIO
+{
+    const char *const argv[] = {text("%s/harness/runner", build_folder()),
+                                "run",
+                                "passes",
+                                "--scenarios",
+                                "fixtures/harness/scenarios",
+                                "--goldens",
+                                "fixtures/harness/goldens",
+                                "--programs",
+                                text("%s/fixtures/bin", build_folder()),
+                                "--build",
+                                build_folder(),
+                                "--out",
+                                text("%s/inner", run_folder()),
+                                "--debug",
+                                NULL};
+    struct program *runner = host_start("runner", argv);
+    stream_expect(host_output(runner), "No time limit holds");
+
+    const char *const gdb[] = {"sh", "-c",
+                               text("%s -batch -ex continue -ex 'x/i $pc' -ex 'hbreak kernel_main' "
+                                    "-ex continue -ex backtrace -ex delete -ex detach </dev/null",
+                                    gdb_line(runner)),
+                               NULL};
+    struct program *debugger = host_start("gdb", gdb);
+    stream_expect_match(host_output(debugger), "=> 0x10[0-9a-f]{4}:\\s+cli");
+    stream_expect(host_output(debugger), "#0  kernel_main (");
+    stream_expect(host_output(debugger), "enter_high_half () at kernel/arch/x86_64/entry.S:");
+    check(host_wait(debugger) == 0, "gdb to end well");
+
+    /* Let go, the machine runs on, and the scenario passes. */
+    check(host_wait(runner) == 0, "the scenario to pass");
+}
