@@ -12,7 +12,7 @@ static const char *gdb_line(struct program *runner)
 {
     size_t len;
     const char *output = stream_text(host_output(runner), &len);
-    char *start = strstr(output, "gdb "), *end = strstr(start, "-ex continue");
+    char *start = strstr(output, "gdb "), *end = start ? strstr(start, "-ex continue") : NULL;
     check(start && end, "a gdb line in:\n%s", output);
     return text("%.*s", (int)(end - start), start);
 }
