@@ -22,6 +22,8 @@ HARNESS_SOURCES := \
 	harness/base/error.c \
 	harness/base/files.c \
 	harness/base/process.c \
+	harness/base/utf8.c \
+	harness/base/xml.c \
 	harness/event/loop.c \
 	harness/machine/accelerator.c \
 	harness/machine/connection.c \
@@ -30,12 +32,36 @@ HARNESS_SOURCES := \
 	harness/machine/janitor.c \
 	harness/machine/machine.c \
 	harness/machine/monitor.c \
+	harness/machine/preflight.c \
 	harness/machine/qemu_trace.c \
 	harness/machine/slot.c \
 	harness/machine/symbols.c \
+	harness/manifest/arena.c \
+	harness/manifest/extends.c \
+	harness/manifest/key.c \
+	harness/manifest/locate.c \
+	harness/manifest/manifest.c \
+	harness/manifest/merge.c \
+	harness/manifest/pattern.c \
+	harness/manifest/plan.c \
+	harness/manifest/plan_check.c \
+	harness/manifest/plan_machine.c \
+	harness/manifest/plan_streams.c \
+	harness/manifest/schema.c \
+	harness/manifest/schema_fill.c \
+	harness/manifest/schema_parts.c \
+	harness/manifest/schema_values.c \
+	harness/manifest/schema_verify.c \
+	harness/manifest/schema_words.c \
+	harness/manifest/source.c \
 	harness/network/capture.c \
 	harness/network/segment.c \
 	harness/program/program.c \
+	harness/result/fields.c \
+	harness/result/json.c \
+	harness/result/junit.c \
+	harness/result/read.c \
+	harness/result/result.c \
 	harness/scenario/finish.c \
 	harness/scenario/host.c \
 	harness/scenario/machines.c \
@@ -48,9 +74,44 @@ HARNESS_SOURCES := \
 	harness/stream/kernel_log.c \
 	harness/stream/match.c \
 	harness/stream/stream.c \
-	$(wildcard harness/manifest/*.c harness/transcript/*.c harness/result/*.c)
+	harness/transcript/console.c \
+	harness/transcript/golden.c \
+	harness/transcript/line.c \
+	harness/transcript/normalise.c \
+	harness/transcript/packets.c \
+	harness/transcript/table.c \
+	harness/transcript/tcp.c
 
-RUNNER_SOURCES := $(wildcard harness/runner/*.c)
+RUNNER_SOURCES := \
+	harness/runner/attempt.c \
+	harness/runner/commands.c \
+	harness/runner/diffs.c \
+	harness/runner/durations.c \
+	harness/runner/durations_command.c \
+	harness/runner/failure.c \
+	harness/runner/folder.c \
+	harness/runner/foreground.c \
+	harness/runner/judge.c \
+	harness/runner/list.c \
+	harness/runner/main.c \
+	harness/runner/options.c \
+	harness/runner/outcome.c \
+	harness/runner/page.c \
+	harness/runner/page_details.c \
+	harness/runner/page_style.c \
+	harness/runner/plan.c \
+	harness/runner/progress.c \
+	harness/runner/quarantine.c \
+	harness/runner/record.c \
+	harness/runner/report.c \
+	harness/runner/report_junit.c \
+	harness/runner/run.c \
+	harness/runner/schedule.c \
+	harness/runner/screen.c \
+	harness/runner/select.c \
+	harness/runner/shard.c \
+	harness/runner/suite.c \
+	harness/runner/task.c
 
 RUNNER := $(BUILD)/harness/runner
 HARNESS_LIB := $(BUILD)/harness/libharness.a

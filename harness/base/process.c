@@ -61,24 +61,30 @@ static void feed(int *fd, const struct buffer *input, size_t *done)
         close_fd(fd);
 }
 
-static int start(const char *const argv[], const struct channel c[3], pid_t *pid)
+int process_spawn(const char *const argv[], char *const environment[], const int fds[3], bool group,
+                  pid_t *pid)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attr;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attr);
-    for (int i = 0; i < 3; i++)
-        posix_spawn_file_actions_adddup2(&actions, c[i].theirs, i);
-    /* The harness ignores SIGPIPE and blocks what its threads must not see; the program starts
-     * clean. */
     sigset_t none, pipe_only;
+    posix_spawn_file_actions_init(&actions);
+    for (int i = 0; i < 3; i++) {
+        if (fds[i] >= 0)
+            posix_spawn_file_actions_adddup2(&actions, fds[i], i);
+        else
+            posix_spawn_file_actions_addopen(&actions, i, "/dev/null", O_RDWR, 0);
+    }
+    /* The harness ignores SIGPIPE and blocks what its threads must not see; the program starts clean. */
     sigemptyset(&none);
     sigemptyset(&pipe_only);
     sigaddset(&pipe_only, SIGPIPE);
+    posix_spawnattr_init(&attr);
     posix_spawnattr_setsigmask(&attr, &none);
     posix_spawnattr_setsigdefault(&attr, &pipe_only);
-    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    int rc = posix_spawnp(pid, argv[0], &actions, &attr, (char *const *)argv, environ);
+    posix_spawnattr_setpgroup(&attr, 0);
+    posix_spawnattr_setflags(&attr, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+                                            (group ? POSIX_SPAWN_SETPGROUP : 0)));
+    int rc = posix_spawnp(pid, argv[0], &actions, &attr, (char *const *)argv, environment);
     posix_spawnattr_destroy(&attr);
     posix_spawn_file_actions_destroy(&actions);
     return rc;
@@ -136,7 +142,8 @@ int process_run(const char *const argv[], const struct buffer *input, struct buf
         error_set(err, "cannot make a pipe: %s", strerror(errno));
         goto done;
     }
-    int rc = start(argv, c, &pid);
+    const int fds[3] = {c[0].theirs, c[1].theirs, c[2].theirs};
+    int rc = process_spawn(argv, environ, fds, false, &pid);
     for (int i = 0; i < 3; i++)
         close_fd(&c[i].theirs);
     if (rc) {

@@ -16,6 +16,12 @@
 int process_run(const char *const argv[], const struct buffer *input, struct buffer *out,
                 struct buffer *errors, int limit_ms, struct error *err);
 
+/* Starts @argv with @fds as its standard input, output and error (-1: /dev/null), @environment, and signals as at a
+ * login, whatever this process blocks or ignores; with @group, in a process group of its own. Returns 0 or an
+ * errno. The caller waits for it. */
+int process_spawn(const char *const argv[], char *const environment[], const int fds[3], bool group,
+                  pid_t *pid);
+
 /* Whether process @pid exists and its command line holds @word (NULL: any). A zombie does not
  * exist. */
 bool process_alive(pid_t pid, const char *word);

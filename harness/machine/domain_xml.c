@@ -3,7 +3,7 @@
  */
 #include "harness/machine/domain_xml.h"
 
-#include "harness/result/result.h"
+#include "harness/base/xml.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

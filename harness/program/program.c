@@ -4,12 +4,12 @@
 #include "harness/program/program.h"
 
 #include "harness/base/clock.h"
+#include "harness/base/process.h"
 #include "harness/event/loop.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -66,32 +66,6 @@ static char **merge_environment(const char *const added[])
     return merged;
 }
 
-static int spawn(const char *const argv[], const char *const environment[], int output, pid_t *pid)
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attr;
-    sigset_t none, pipe_only;
-    sigemptyset(&none);
-    sigemptyset(&pipe_only);
-    sigaddset(&pipe_only, SIGPIPE); /* the harness ignores it, its programs need not */
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, output, 1);
-    posix_spawn_file_actions_adddup2(&actions, output, 2);
-    posix_spawnattr_init(&attr);
-    posix_spawnattr_setsigmask(&attr, &none);
-    posix_spawnattr_setsigdefault(&attr, &pipe_only);
-    posix_spawnattr_setpgroup(&attr, 0);
-    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                        POSIX_SPAWN_SETPGROUP);
-    char **merged = merge_environment(environment);
-    int rc = posix_spawnp(pid, argv[0], &actions, &attr, (char *const *)argv, merged);
-    free(merged);
-    posix_spawnattr_destroy(&attr);
-    posix_spawn_file_actions_destroy(&actions);
-    return rc;
-}
-
 static void has_ended(int fd, bool readable, bool writable, void *arg)
 {
     (void)fd;
@@ -120,7 +94,10 @@ struct program *program_create(const char *name, const char *log, const char *co
     if (!p)
         abort();
     p->output = stream_create(name, "program", log, err);
-    int rc = p->output ? spawn(full, environment, fds[1], &p->pid) : EIO;
+    char **merged = merge_environment(environment);
+    const int standard[3] = {-1, fds[1], fds[1]};
+    int rc = p->output ? process_spawn(full, merged, standard, true, &p->pid) : EIO;
+    free(merged);
     close(fds[1]);
     if (!p->output)
         return NULL;

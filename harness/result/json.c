@@ -4,7 +4,7 @@
 #include "harness/result/json.h"
 
 #include "harness/base/files.h"
-#include "harness/result/utf8.h"
+#include "harness/base/utf8.h"
 
 #include <limits.h>
 #include <math.h>

@@ -1,6 +1,7 @@
 /* Results as JUnit XML, the form that CI services read.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "harness/base/xml.h"
 #include "harness/result/result.h"
 
 static void add_part(struct buffer *out, const char *title, const char *text)

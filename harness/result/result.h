@@ -67,6 +67,3 @@ void result_free(struct result *);
 
 /* One JUnit <testcase> element; the caller writes the <testsuite> around it. */
 void result_junit_case(const struct result *, struct buffer *out);
-
-/* Text as XML or HTML character data: &, <, >, quotes, and bytes that XML 1.0 does not allow. */
-void buffer_add_xml(struct buffer *, const char *text);

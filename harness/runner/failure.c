@@ -4,7 +4,7 @@
 #include "harness/runner/failure.h"
 
 #include "harness/base/files.h"
-#include "harness/result/utf8.h"
+#include "harness/base/utf8.h"
 #include "harness/runner/screen.h"
 
 #include <stdlib.h>

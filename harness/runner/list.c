@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "harness/base/buffer.h"
+#include "harness/base/utf8.h"
 #include "harness/result/json.h"
-#include "harness/result/utf8.h"
 #include "harness/runner/commands.h"
 #include "harness/runner/plan.h"
 

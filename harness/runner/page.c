@@ -5,6 +5,7 @@
  * scenario wrote is escaped.
  */
 #include "harness/runner/page.h"
+#include "harness/base/xml.h"
 
 #include <stdlib.h>
 #include <string.h>

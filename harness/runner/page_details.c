@@ -4,6 +4,7 @@
 #include "harness/runner/page.h"
 
 #include "harness/base/files.h"
+#include "harness/base/xml.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  */
 #include "harness/runner/progress.h"
 
-#include "harness/result/utf8.h"
+#include "harness/base/utf8.h"
 #include "harness/runner/failure.h"
 
 #include <stdlib.h>

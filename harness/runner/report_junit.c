@@ -1,6 +1,7 @@
 /* The report of a suite as JUnit XML.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "harness/base/xml.h"
 #include "harness/runner/report.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
  */
 #include "harness/runner/screen.h"
 
-#include "harness/result/utf8.h"
+#include "harness/base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>

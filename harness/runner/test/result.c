@@ -3,7 +3,8 @@
  */
 #include "harness/result/result.h"
 
-#include "harness/result/utf8.h"
+#include "harness/base/utf8.h"
+#include "harness/base/xml.h"
 #include "harness/test/check.h"
 #include "harness/test/temporary.h"
 

@@ -1,8 +1,11 @@
 /* Text as XML and HTML character data.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "harness/result/result.h"
-#include "harness/result/utf8.h"
+#include "harness/base/xml.h"
+
+#include "harness/base/utf8.h"
+
+#include <stdbool.h>
 
 /* XML 1.0, 2.2 "Characters": what may stand in a document, even as a reference. C1 controls are
  * allowed there, but HTML shows them as something else. */

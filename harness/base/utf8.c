@@ -1,7 +1,7 @@
 /* Which bytes are UTF-8.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "harness/result/utf8.h"
+#include "harness/base/utf8.h"
 
 #include <stdbool.h>
 
