@@ -27,32 +27,32 @@ RUN_OPTIONS := $(if $(ACCEPT),--accept) $(if $(WATCH),--watch) $(if $(DEBUG),--d
 scenario: ## NAME=boot: build what it needs, run it, show what differs. ACCEPT=1 DEBUG=1 WATCH=1 REPEAT=10
 	$(if $(NAME),,$(error say which one: make scenario NAME=boot (`make list` shows them all)))
 	+$(Q)$(BUILD_LOCKED) scenario-programs
-	$(Q)$(RUNNER) run $(NAME) $(RUN_OPTIONS)
+	$(Q)$(RUNNER) run $(NAME) --build $(BUILD) $(RUN_OPTIONS)
 
 .PHONY: scenarios
 scenarios: ## all of them. TAGS=net,-slow JOBS=2 SHARD=1/4 REPEAT=20 RETRY=0 FAILED=1
 	+$(Q)$(BUILD_LOCKED) scenario-programs
-	$(Q)$(RUNNER) run $(NAME) $(RUN_OPTIONS)
+	$(Q)$(RUNNER) run $(NAME) --build $(BUILD) $(RUN_OPTIONS)
 
 .PHONY: list
 list: runner ## every scenario with its tags, time limit and summary
-	$(Q)$(RUNNER) list
+	$(Q)$(RUNNER) list --build $(BUILD)
 
 .PHONY: diffs
 diffs: runner ## every pending golden difference, to accept one by one
-	$(Q)$(RUNNER) diffs
+	$(Q)$(RUNNER) diffs --build $(BUILD)
 
 .PHONY: report
 report: runner ## build/report/index.html from the last run of each scenario
-	$(Q)$(RUNNER) report
+	$(Q)$(RUNNER) report --build $(BUILD)
 
 .PHONY: matrix
 matrix: runner ## JSON for CI services: one row per scenario
-	$(Q)$(RUNNER) matrix
+	$(Q)$(RUNNER) matrix --build $(BUILD)
 
 .PHONY: durations
 durations: runner ## take the measured durations into scenarios/durations.json, by which shards are cut
-	$(Q)$(RUNNER) durations
+	$(Q)$(RUNNER) durations --build $(BUILD)
 
 ##@ The system
 

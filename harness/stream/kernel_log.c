@@ -6,6 +6,9 @@
 #include <ctype.h>
 #include <string.h>
 
+/* Longer than any name of a service; what looks like one beyond it is text. */
+enum { SOURCE_MAX = 64 };
+
 static size_t digits(const char *p, const char *end)
 {
     const char *start = p;
@@ -14,29 +17,42 @@ static size_t digits(const char *p, const char *end)
     return (size_t)(p - start);
 }
 
-bool log_line_parse(const char *line, size_t len, struct log_line *out)
+static bool names_source(char c)
 {
-    const char *p = line, *end = line + len;
+    return isalnum((unsigned char)c) || (c && strchr("_-./", c));
+}
+
+/* Where "[seconds] " ends, NULL when the line does not start so. */
+static const char *skip_time(const char *p, const char *end)
+{
     if (p == end || *p++ != '[')
-        return false;
+        return NULL;
+    while (p < end && *p == ' ')
+        p++;
     size_t whole = digits(p, end);
     p += whole;
     if (!whole || p == end || *p++ != '.')
-        return false;
+        return NULL;
     size_t fraction = digits(p, end);
     p += fraction;
-    if (!fraction || end - p < 2 || p[0] != ']' || p[1] != ' ')
-        return false;
-    p += 2;
-    const char *colon = memmem(p, (size_t)(end - p), ": ", 2);
-    if (!colon || colon == p || memchr(p, ' ', (size_t)(colon - p)))
-        return false;
-    if (end[-1] == '\r')
+    return fraction && end - p >= 2 && p[0] == ']' && p[1] == ' ' ? p + 2 : NULL;
+}
+
+bool log_line_parse(const char *line, size_t len, struct log_line *out)
+{
+    const char *end = line + len;
+    if (len && end[-1] == '\r')
         end--;
-    out->source = p;
-    out->source_len = (size_t)(colon - p);
-    out->text = colon + 2;
-    out->text_len = out->text < end ? (size_t)(end - out->text) : 0;
+    const char *source = skip_time(line, end), *p = source;
+    while (p && p < end && names_source(*p))
+        p++;
+    if (!p || p == source || p - source > SOURCE_MAX || p == end || *p != ':' ||
+        (p + 1 < end && p[1] != ' '))
+        return false;
+    out->source = source;
+    out->source_len = (size_t)(p - source);
+    out->text = p + 1 < end ? p + 2 : end;
+    out->text_len = (size_t)(end - out->text);
     return true;
 }
 

@@ -17,7 +17,8 @@ struct log_line {
     size_t source_len, text_len;
 };
 
-/* Takes a line apart. False when it has another form. */
+/* Takes a line (with or without its carriage return, never with its line feed) apart. False when it has
+ * another form. */
 bool log_line_parse(const char *line, size_t len, struct log_line *);
 
 /* The report that a panicking kernel prints: lines of the source `panic`, the last one "end". */

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ALTERNATIVES = 16, MATCH_LIMIT = 1000000, LONGEST_LINE = 64 << 10 };
+enum { MAX_ALTERNATIVES = 16, MATCH_LIMIT = 1000000, LONGEST_LINE = 4 << 10 };
 
 struct alternative {
     const char *literal; /* NULL for an expression */

@@ -260,13 +260,14 @@ char *stream_last_lines(const struct stream *s, int n)
         start--;
     }
     struct buffer b = {0};
-    for (size_t i = start, column = 0; i < s->data.len; i++, column++) {
-        if (data[i] == '\n')
-            column = 0;
-        if (column == STREAM_LAST_LINE)
-            buffer_add_text(&b, " ...");
-        if (data[i] != '\r' && column < STREAM_LAST_LINE)
+    for (size_t i = start, column = 0; i < s->data.len; i++) {
+        if (data[i] == '\r')
+            continue;
+        if (data[i] == '\n' || column < STREAM_LAST_LINE)
             buffer_add_escaped(&b, data + i, 1);
+        else if (column == STREAM_LAST_LINE)
+            buffer_add_text(&b, " ...");
+        column = data[i] == '\n' ? 0 : column + 1;
     }
     return b.data ? b.data : copy_text("");
 }

@@ -26,6 +26,7 @@ __attribute__((format(printf, 3, 4), unused)) static bool check(const char *name
         check_failures++;
     }
     printf("\n");
+    fflush(stdout); /* a sanitizer that ends the test takes no result away */
     return ok;
 }
 

@@ -37,7 +37,7 @@ static void add_plain(struct buffer *out, const char *text, const char *end)
 /* What stands between each @before and the next @after, a line each. */
 static void add_between(struct buffer *out, const char *xml, const char *before, const char *after)
 {
-    for (const char *end; (xml = strstr(xml, before)); xml = end) {
+    for (const char *end = NULL; (xml = strstr(xml, before)); xml = end) {
         xml += strlen(before);
         end = strstr(xml, after);
         if (!end)

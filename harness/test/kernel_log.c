@@ -39,7 +39,10 @@ static void test_lines(void)
     EXPECT("only the last carriage return", "[0.1] net: up\r\r", "net|up\r");
     EXPECT("many digits", "[12345678901234567890.123456789] x: y", "x|y");
     EXPECT("colons in the text", "[0.1] net: eth0: up", "net|eth0: up");
-    EXPECT("a colon in the source", "[0.1] a:b: c", "a:b|c");
+    EXPECT("a padded time", "[    0.123456] net: up", "net|up");
+    EXPECT("a source of several parts", "[0.1] net/eth-0_1.x: up", "net/eth-0_1.x|up");
+    EXPECT("no text, no space", "[0.1] net:", "net|");
+    EXPECT("no text, no space, carriage return", "[0.1] net:\r", "net|");
     EXPECT("no text", "[0.1] net: ", "net|");
     EXPECT("no text, carriage return", "[0.1] net: \r", "net|");
     EXPECT("text of spaces", "[0.1] net:  x ", "net| x ");
@@ -47,6 +50,17 @@ static void test_lines(void)
     struct log_line l;
     check("a zero byte is text", log_line_parse("[0.1] a: x\0y", 12, &l) && l.text_len == 3,
           "refused or cut");
+}
+
+static void test_long_source(void)
+{
+    enum { LONGEST = 64 };
+    char line[128], expected[128];
+    snprintf(line, sizeof line, "[0.1] %0*d: x", LONGEST, 1);
+    snprintf(expected, sizeof expected, "%0*d|x", LONGEST, 1);
+    expect("the longest source", line, strlen(line), expected);
+    snprintf(line, sizeof line, "[0.1] %0*d: x", LONGEST + 1, 1);
+    expect("a longer one is none", line, strlen(line), "-");
 }
 
 static void test_other_forms(void)
@@ -65,9 +79,13 @@ static void test_other_forms(void)
     EXPECT("cut after the space", "[0.1] ", "-");
     EXPECT("no space", "[0.1]net: up", "-");
     EXPECT("no colon", "[0.1] net up", "-");
-    EXPECT("cut at the colon", "[0.1] net:", "-");
+    EXPECT("cut in the source", "[0.1] net", "-");
+    EXPECT("only spaces for the seconds", "[  .1] net: up", "-");
+    EXPECT("a space in the time", "[0. 1] net: up", "-");
+    EXPECT("a colon in the source", "[0.1] a:b: c", "-");
+    EXPECT("a byte that no name has", "[0.1] n\xc3\xa4t: up", "-");
+    EXPECT("a zero byte in the source", "[0.1] ne\0t: up", "-");
     EXPECT("colon without a space", "[0.1] net:up", "-");
-    EXPECT("colon and carriage return", "[0.1] net:\r", "-");
     EXPECT("no source", "[0.1] : up", "-");
     EXPECT("two words before the colon", "[0.1] net eth0: up", "-");
 }
@@ -183,6 +201,7 @@ static void test_too_much(void)
 int main(void)
 {
     test_lines();
+    test_long_source();
     test_other_forms();
     test_frames();
     test_complete();

@@ -302,6 +302,12 @@ static void test_cost(void)
         found = matcher_find(m, data, 0, len, &match);
     check("a long stream in small pieces", !found, "found %zu at %zu", match.which, match.start);
     matcher_destroy(m);
+    memset(data, 'x', LONG);
+    m = create((const struct pattern[]){LITERAL("xy"), REGEX("x[yz]")}, 2);
+    for (size_t len = 0; !found && len <= LONG; len += LONG / LINE)
+        found = matcher_find(m, data, 0, len, &match);
+    check("a line without an end", !found, "found %zu at %zu", match.which, match.start);
+    matcher_destroy(m);
     free(data);
 }
 

@@ -126,6 +126,12 @@ static void put_arp(void)
               28);
 }
 
+static void put_reverse_arp(void)
+{
+    put_frame(true, 0x8035, "\0\1\x08\0\6\4\0\3\x52\x54\0\0\0\0\0\0\0\0\x52\x54\0\0\0\0\0\0\0\0",
+              28);
+}
+
 static void put_ping(unsigned id)
 {
     struct buffer b = {0};
@@ -209,6 +215,12 @@ static void test_repeats(void)
     put_arp();
     put_arp();
     expect("repeats kept", false, WHO WHO);
+    begin("x.pcap");
+    put_reverse_arp();
+    put_reverse_arp();
+    expect("reverse ARP asked twice", true,
+           OUT "Reverse ARP (0x8035), length 42: Reverse Request who-is 52:54:00:00:00:00 tell "
+               "52:54:00:00:00:00, length 28\n");
     begin("x.pcap");
     put_udp(true, 5000, 6000, "ab", 2);
     put_udp(true, 5000, 6000, "ab", 2);

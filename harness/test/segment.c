@@ -194,8 +194,8 @@ static void test_passing(void)
         put(a, lens[i], i);
     bool heard = true, taken = true;
     for (unsigned i = 0; i < 4; i++) {
-        heard = get(b, lens[i], i) && heard;
-        taken = scenario_gets(s, lens[i], i) && taken;
+        heard = heard && get(b, lens[i], i);
+        taken = taken && scenario_gets(s, lens[i], i);
     }
     check("the other machine hears it", heard, "not, or something else");
     check("the scenario does", taken, "not, or something else");
@@ -232,16 +232,16 @@ static void test_pieces(void)
     for (size_t split = 1; split < sizeof data; split++) {
         say(a, data, split);
         if (split > HEADER + 20) /* the first frame is whole: it does not wait for the others */
-            heard = get(b, 20, 0) && heard;
+            heard = heard && get(b, 20, 0);
         say(a, data + split, sizeof data - split);
         for (unsigned i = split > HEADER + 20; i < 3; i++)
-            heard = get(b, 20, i) && heard;
+            heard = heard && get(b, 20, i);
     }
     check("frames in two pieces", heard, "not heard, or others");
     for (size_t i = 0; i < sizeof data; i++)
         say(a, data + i, 1);
     for (unsigned i = 0; i < 3; i++)
-        heard = get(b, 20, i) && heard;
+        heard = heard && get(b, 20, i);
     check("frames byte by byte", heard, "not heard, or others");
     close(a);
     close(b);
@@ -293,7 +293,7 @@ static void test_not_reading(void)
     unsigned kept = 0;
     for (unsigned i = 0; i < N; i++) {
         must(scenario_says(s, LEN, i), "refused");
-        heard = get(b, LEN, i) && heard;
+        heard = heard && get(b, LEN, i);
         loop_lock();
         kept += !segment_trouble(s);
         room = segment_has_room(s);
@@ -307,7 +307,7 @@ static void test_not_reading(void)
     check("others hear every one", heard, "they do not");
     bool in_order = true;
     for (unsigned i = 0; i < kept; i++)
-        in_order = get(deaf, LEN, i) && in_order;
+        in_order = in_order && get(deaf, LEN, i);
     check("the first ones are kept for it", in_order, "not, or others");
     put(b, 60, N);
     check("and then new ones come", get(deaf, 60, N), "they do not");
@@ -372,7 +372,7 @@ static void test_not_receiving(void)
     loop_unlock();
     bool same = true;
     for (unsigned i = N - SEGMENT_KEPT; i < N; i++)
-        same = scenario_gets(s, MIN_FRAME, i) && same;
+        same = same && scenario_gets(s, MIN_FRAME, i);
     check("the last ones are kept", same, "others");
     put(a, MIN_FRAME, 1);
     check("and then new ones", scenario_gets(s, MIN_FRAME, 1), "not");

@@ -11,14 +11,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 
-enum { NEVER = 120 /* seconds */ };
+enum { NEVER = 120 /* seconds */, WAIT_MS = 20000 };
 
 static char build[256]; /* the build folder of these tests */
 
@@ -156,13 +158,17 @@ static pid_t start_machine(const char *root, const char *folder)
     return pid;
 }
 
-/* How a child (an adopted one, too) ended: the signal, 0 for an exit. */
+/* How a child (an adopted one, too) ended: the signal, 0 for an exit, -1 when it did not. */
 static int ended_by(pid_t pid)
 {
-    int status = 0;
-    if (waitpid(pid, &status, 0) != pid)
-        return -1;
-    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    int status = 0, fd = (int)syscall(SYS_pidfd_open, pid, 0);
+    struct pollfd end = {.fd = fd, .events = POLLIN};
+    bool in_time = poll(&end, 1, WAIT_MS) == 1;
+    close(fd);
+    if (!in_time)
+        kill(pid, SIGKILL);
+    waitpid(pid, &status, 0);
+    return !in_time ? -1 : WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
 static void end(pid_t pid)

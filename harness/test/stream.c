@@ -224,6 +224,27 @@ static void test_last_lines(void)
     close(fd);
 }
 
+static void test_last_lines_cut(void)
+{
+    enum { LEN = STREAM_LAST_LINE };
+    char line[LEN + 1];
+    int fd;
+    struct stream *s = create_attached("cut.log", &fd);
+    memset(line, 'x', LEN);
+    line[LEN] = '\0';
+    for (int i = 0; i < 2; i++) {
+        say(fd, line, LEN);
+        say(fd, "\r\n", 2);
+        say(fd, line, LEN);
+        say(fd, "yz\r\n", 4);
+    }
+    wait_for(s, 4 * LEN + 12, false);
+    char *expected = format_text("%s\n%s ...\n%s\n%s ...\n", line, line, line, line);
+    expect_last("long lines are cut", s, 4, expected);
+    free(expected);
+    close(fd);
+}
+
 /* As QEMU does it: opens both, reads and writes, closes. */
 static void test_fifos(void)
 {
@@ -393,6 +414,7 @@ int main(void)
     test_bytes();
     test_lines();
     test_last_lines();
+    test_last_lines_cut();
     test_fifos();
     test_short_life();
     test_much_typed();

@@ -1,13 +1,11 @@
 /* Console logs as transcripts.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "harness/stream/kernel_log.h"
 #include "harness/transcript/normalise.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Longer than any name of a service; what looks like one beyond it is text. */
-#define SOURCE_LEN_MAX 64
 
 /* A line of the log, in parts. */
 struct entry {
@@ -35,45 +33,16 @@ static void add_entry(struct entries *all, struct entry entry)
     all->at[all->n++] = entry;
 }
 
-static size_t skip(const char *text, size_t len, size_t at, const char *set)
-{
-    while (at < len && text[at] && strchr(set, text[at]))
-        at++;
-    return at;
-}
-
-#define DIGITS "0123456789"
-#define LOWER  "abcdefghijklmnopqrstuvwxyz"
-#define UPPER  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-/* Where "[seconds] " ends, 0 when the line does not start so. */
-static size_t time_end(const char *line, size_t len)
-{
-    size_t whole = skip(line, len, 1, " "), point, end;
-    if (len == 0 || *line != '[')
-        return 0;
-    point = skip(line, len, whole, DIGITS);
-    if (point == whole || point == len || line[point] != '.')
-        return 0;
-    end = skip(line, len, point + 1, DIGITS);
-    if (end == point + 1 || end + 1 >= len || line[end] != ']' || line[end + 1] != ' ')
-        return 0;
-    return end + 2;
-}
-
 /* Splits "[seconds] source: text" if the line has that form. */
 static void split_source(struct entry *e)
 {
-    size_t start = time_end(e->text, e->len);
-    size_t end = skip(e->text, e->len, start, LOWER UPPER DIGITS "_-./");
-    if (start == 0 || end == start || end - start > SOURCE_LEN_MAX || end == e->len ||
-        e->text[end] != ':' || (end + 1 < e->len && e->text[end + 1] != ' '))
+    struct log_line line;
+    if (!log_line_parse(e->text, e->len, &line))
         return;
-    size_t text = end + 1 < e->len ? end + 2 : end + 1;
-    e->source = e->text + start;
-    e->source_len = end - start;
-    e->text += text;
-    e->len -= text;
+    e->source = line.source;
+    e->source_len = line.source_len;
+    e->text = line.text;
+    e->len = line.text_len;
 }
 
 static void read_entries(const char *log, size_t len, bool by_source, struct entries *all)

@@ -31,9 +31,9 @@ static const char *const cuts[] = {
 
 #define N_CUTS (sizeof cuts / sizeof cuts[0])
 
-/* A packet that may be a retransmission: ARP, or one with ports behind the addresses. */
-static const char repeatable[] =
-    "^[^ ]+ > [^ ]+, (?:ARP: |IPv4: (?:[0-9]+\\.){4}[0-9]+ > |IPv6: [0-9a-f:]+\\.[0-9]+ > )";
+/* A packet that may be a retransmission: ARP or reverse ARP, or one with ports behind the addresses. */
+static const char repeatable[] = "^[^ ]+ > [^ ]+, (?:ARP: |Reverse ARP |IPv4: "
+                                 "(?:[0-9]+\\.){4}[0-9]+ > |IPv6: [0-9a-f:]+\\.[0-9]+ > )";
 
 struct packets {
     struct normaliser *normaliser;

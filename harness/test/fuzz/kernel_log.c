@@ -23,8 +23,10 @@ static void inspect_line(const char *line, size_t len)
     if (!log_line_parse(line, len, &l))
         return;
     require(l.source > line && l.source_len > 0 && !memchr(l.source, ' ', l.source_len));
-    require(l.text == l.source + l.source_len + 2 && memcmp(l.text - 2, ": ", 2) == 0);
-    require(l.text + l.text_len == line + len || l.text[l.text_len] == '\r');
+    const char *colon = l.source + l.source_len, *end = line + len;
+    require(colon < end && *colon == ':' && l.text + l.text_len <= end);
+    require(l.text == colon + 2 ? colon[1] == ' ' : l.text == colon + 1 && l.text_len == 0);
+    require(l.text + l.text_len == end || l.text[l.text_len] == '\r');
     if (panic_frame_parse(&l, &number, &address))
         require(number < 1000 && l.text_len > 18);
 }
