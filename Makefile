@@ -59,9 +59,9 @@ durations: runner ## take the measured durations into scenarios/durations.json, 
 .PHONY: run
 run: ## boot the default system on this terminal; Ctrl-A X quits. MANIFEST=scenarios/boot/manifest.json
 	+$(Q)$(BUILD_LOCKED) $(BUILD)/harness/interactive
-	$(Q)mkdir -p $(BUILD)/run
-	$(Q)$(BUILD)/harness/interactive --manifest $(or $(MANIFEST),fixtures/default/manifest.json) --run $(BUILD)/run \
-		--build $(BUILD) --interactive $(if $(DEBUG),--debug)
+	$(Q)folder=$(BUILD)/run/$$$$; mkdir -p $$folder; exec $(BUILD)/harness/interactive \
+		--manifest $(or $(MANIFEST),fixtures/default/manifest.json) --run $$folder --build $(BUILD) \
+		--interactive $(if $(DEBUG),--debug)
 
 ##@ Proof
 
@@ -106,6 +106,7 @@ sources: ## fetch, verify and unpack the pinned Debian source packages
 
 .PHONY: clean
 clean: ## remove build/
+	[ ! -L $(BUILD)/lv ] || rm -rf "$$(readlink $(BUILD)/lv)"
 	rm -rf $(BUILD)
 
 .PHONY: help

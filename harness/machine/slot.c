@@ -54,7 +54,13 @@ static bool choose_folder(struct slot *s, const char *build, struct error *err)
         return error_set(err, "cannot create %s: %s", s->shared, strerror(errno));
     if (lstat(s->shared, &st) || !S_ISDIR(st.st_mode) || st.st_uid != getuid())
         return error_set(err, "%s is not a folder of yours; remove it and run again", s->shared);
-    return true;
+    /* So that people, and `make clean`, find it. That it is there already is no error. */
+    char *link = format_text("%s/lv", build);
+    bool linked = symlink(s->shared, link) == 0 || errno == EEXIST;
+    if (!linked)
+        error_set(err, "cannot link %s: %s", link, strerror(errno));
+    free(link);
+    return linked;
 }
 
 static int lock_file(const char *path, int operation, struct error *err)

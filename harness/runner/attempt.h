@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * A terminal's Ctrl-C reaches the runner alone, which asks each scenario once (SIGTERM, to the
- * process and not its group: it tears its machine down itself) and kills the group STOP_SECONDS
- * later. With --interactive the scenario's group has the terminal until it ends. A runner that is
+ * process and not its group: it ends, and its janitor ends its machines) and kills the group
+ * STOP_SECONDS later. With --interactive the scenario's group has the terminal until it ends. A runner that is
  * killed closes its end of the lifeline, at which every scenario ends by itself.
  */
 #pragma once
