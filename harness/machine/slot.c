@@ -55,6 +55,8 @@ static bool choose_folder(struct slot *s, const char *build, struct error *err)
     if (lstat(s->shared, &st) || !S_ISDIR(st.st_mode) || st.st_uid != getuid())
         return error_set(err, "%s is not a folder of yours; remove it and run again", s->shared);
     /* So that people, and `make clean`, find it. That it is there already is no error. */
+    if (!folder_make(build, err))
+        return false;
     char *link = format_text("%s/lv", build);
     bool linked = symlink(s->shared, link) == 0 || errno == EEXIST;
     if (!linked)
