@@ -50,13 +50,13 @@ static bool ours(pid_t pid)
 
 /* Whether /proc/PID/NAME holds @mark. Neither file has an end that could be waited for: what is read is what is
  * there, up to a bound. */
-static bool proc_holds(pid_t pid, const char *name, const char *mark)
+static bool proc_holds(pid_t pid, const char *name, const char *mark, size_t len)
 {
     char path[64];
     struct buffer text = {0};
     snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
-    bool holds = file_read(path, 1 << 20, &text, NULL) && text.len &&
-                 memmem(text.data, text.len, mark, strlen(mark));
+    bool holds =
+        file_read(path, 1 << 20, &text, NULL) && text.len && memmem(text.data, text.len, mark, len);
     buffer_fini(&text);
     return holds;
 }
@@ -72,9 +72,11 @@ static int end_processes(const char *machine, const char *program)
         pid_t pid = (pid_t)atoi(e->d_name);
         if (pid <= 0 || pid == getpid() || !ours(pid))
             continue;
-        /* A scenario that a scenario runs has a janitor of its own, which has work to do. */
-        if (!proc_holds(pid, "cmdline", machine) &&
-            (!proc_holds(pid, "environ", program) || proc_holds(pid, "comm", JANITOR)))
+        /* The variable is matched with the NUL that ends it: slot 1 is not slot 12. A scenario that a scenario
+         * runs has a janitor of its own, which has work to do. */
+        if (!proc_holds(pid, "cmdline", machine, strlen(machine)) &&
+            (!proc_holds(pid, "environ", program, strlen(program) + 1) ||
+             proc_holds(pid, "comm", JANITOR, strlen(JANITOR))))
             continue;
         end_process(pid);
         ended++;

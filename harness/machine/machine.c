@@ -55,6 +55,14 @@ static void set_end(struct machine *m, enum machine_state end)
     loop_changed();
 }
 
+/* QEMU is gone, so all that it said stands in the FIFOs. */
+static void finish_serials(struct machine *m)
+{
+    for (size_t i = 0; i < MACHINE_SERIALS; i++)
+        if (m->serials[i])
+            stream_finish(m->serials[i]);
+}
+
 static void on_shutdown(virConnectPtr connection, virDomainPtr domain, const char *event,
                         long long seconds, unsigned micros, const char *details, void *arg)
 {
@@ -83,6 +91,7 @@ static int on_life(virConnectPtr connection, virDomainPtr domain, int event, int
     struct machine *m = find(domain);
     if (m && (event == VIR_DOMAIN_EVENT_STOPPED || event == VIR_DOMAIN_EVENT_CRASHED)) {
         m->reported = true;
+        finish_serials(m);
         set_end(m, m->stopping ? MACHINE_STOPPED : MACHINE_DIED);
     }
     loop_unlock();
@@ -207,6 +216,7 @@ static void qemu_ended(int fd, bool readable, bool writable, void *arg)
     loop_unwatch(m->pid_watch);
     close(fd);
     m->reaped = true;
+    finish_serials(m);
     /* Reaped by somebody else (ECHILD), its status is unknown: libvirt's report decides. */
     if (reaped == m->pid && !m->stopping && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
         set_end(m, MACHINE_DIED);

@@ -154,6 +154,16 @@ static void source_ready(int fd, bool readable, bool writable, void *arg)
     }
 }
 
+void stream_finish(struct stream *s)
+{
+    while (s->source >= 0) {
+        size_t before = s->data.len;
+        source_ready(s->source, true, false, s);
+        if (s->source >= 0 && s->data.len == before)
+            end_source(s);
+    }
+}
+
 bool stream_attach(struct stream *s, int fd, struct error *err)
 {
     fcntl(fd, F_SETFL, O_NONBLOCK);
@@ -185,12 +195,12 @@ static int open_fifo(const char *path, const char *suffix, int flags, struct err
 
 bool stream_open_fifos(struct stream *s, const char *path, struct error *err)
 {
-    /* For reading only: the stream ends when QEMU, its only writer, has closed it. */
-    int out = open_fifo(path, ".out", O_RDONLY, err);
+    /* For both: a daemon of libvirt's opens and closes it before QEMU does, which must not read as its end. */
+    int out = open_fifo(path, ".out", O_RDWR, err);
     if (out < 0)
         return false;
     fcntl(out, F_SETPIPE_SZ, FIFO_LEN);
-    /* For both: it can be opened before QEMU does. */
+    /* For both: so that it can be opened before QEMU does. */
     s->keys = open_fifo(path, ".in", O_RDWR, err);
     if (s->keys < 0) {
         close(out);

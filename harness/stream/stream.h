@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Life: created, then given a source (a pair of FIFOs that QEMU opens, or a program's output), bytes
- * come, the source closes it. Nothing is lost: a FIFO holds 1 MiB, and what QEMU wrote into it is there
+ * come, the source ends. Nothing is lost: a FIFO holds 1 MiB, and what QEMU wrote into it is there
  * to be read even when QEMU is gone (behind a socket, QEMU keeps bytes back after some 300 writes of one
  * byte, and they die with it); a stream over its limit is an error rather than a gap. Every function
  * wants the loop's lock held unless it says otherwise; fields are private to stream.c but for those
@@ -63,7 +63,10 @@ struct stream *stream_create(const char *name, const char *kind, const char *log
  * QEMU's chardev "pipe" opens. */
 bool stream_open_fifos(struct stream *, const char *path, struct error *);
 
-/* Takes over @fd (a program's output) as the source. */
+/* The source is gone: takes what still stands in the FIFO, and ends the stream. */
+void stream_finish(struct stream *);
+
+/* Takes over @fd (a program's output) as the source, which ends when all of its writers have closed it. */
 bool stream_attach(struct stream *, int fd, struct error *);
 
 /* Types @len bytes to the source; what it does not take at once is kept and sent when it does. */

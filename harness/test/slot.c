@@ -140,21 +140,38 @@ static void test_holder_ends(void)
     close(taken[1]);
 }
 
-/* Starts what looks like a machine of @root: a process with one of its paths as an argument. */
-static pid_t start_machine(const char *root, const char *folder)
+/* Starts sleep under the name @word with the variable @variable, and waits until it is that. */
+static pid_t start_sleep(const char *word, const char *variable)
 {
     int started[2];
-    char byte, *word = format_text("%s/%s/domain-1/monitor.sock", root, folder);
+    char byte;
     must(pipe2(started, O_CLOEXEC) == 0, "no pipe");
     pid_t pid = fork();
     if (pid == 0) {
-        execlp("sleep", word, "1000", NULL);
+        execle("/bin/sleep", word, "1000", NULL, (const char *const[]){variable, "LAST=1", NULL});
         _exit(1);
     }
     close(started[1]);
     must(read(started[0], &byte, 1) == 0, "no end of the pipe"); /* it runs sleep now */
     close(started[0]);
+    return pid;
+}
+
+/* Starts what looks like a machine of @root: a process with one of its paths as an argument. */
+static pid_t start_machine(const char *root, const char *folder)
+{
+    char *word = format_text("%s/%s/domain-1/monitor.sock", root, folder);
+    pid_t pid = start_sleep(word, "NONE=1");
     free(word);
+    return pid;
+}
+
+/* Starts what looks like a program that the scenario in @root has started. */
+static pid_t start_program(const char *root)
+{
+    char *variable = format_text("CAPOS_SLOT=%s", root);
+    pid_t pid = start_sleep("sleep", variable);
+    free(variable);
     return pid;
 }
 
@@ -184,11 +201,16 @@ static void test_sweep(void)
     put(&s, "run/x");
     pid_t first = start_machine(s.root, "lib/qemu"), second = start_machine(s.root, "lib/qemu");
     pid_t neighbour = start_machine(longer, "lib/qemu"), reader = start_machine(s.root, "run");
+    pid_t program = start_program(s.root), other = start_program(longer);
     must(process_alive(first, "lib/qemu") && process_alive(neighbour, longer), "nobody runs");
     janitor_sweep(s.root);
     int by_first = ended_by(first), by_second = ended_by(second);
     check("every machine of the slot is ended", by_first == SIGKILL && by_second == SIGKILL,
           "by %d and %d", by_first, by_second);
+    int by_program = ended_by(program);
+    check("a program of the slot is ended", by_program == SIGKILL, "by %d", by_program);
+    check("a program of a slot whose number begins alike is not", process_alive(other, "sleep"),
+          "it is");
     check("a machine of another slot is not", process_alive(neighbour, longer), "it is");
     check("nor who only reads there", process_alive(reader, s.root), "it is");
     check("its files are gone", !below(&s, "run"), "they are there");
@@ -196,6 +218,7 @@ static void test_sweep(void)
     check("sweeping twice", process_alive(neighbour, longer), "it is ended");
     end(neighbour);
     end(reader);
+    end(other);
     free(longer);
     close(s.lock);
 }

@@ -245,6 +245,14 @@ static void test_last_lines_cut(void)
     close(fd);
 }
 
+static void finish(struct stream *s)
+{
+    loop_lock();
+    stream_finish(s);
+    stream_finish(s); /* once more is no harm */
+    loop_unlock();
+}
+
 /* As QEMU does it: opens both, reads and writes, closes. */
 static void test_fifos(void)
 {
@@ -254,6 +262,8 @@ static void test_fifos(void)
     stream_send(s, "early ", 6);
     loop_unlock();
     check("no end before there was a source", !s->ended, "ended");
+    /* As a daemon of libvirt's does it, to change the owner: that is no source. */
+    close(open_end("port.out", O_RDWR));
     int in = open_end("port.in", O_RDWR), out = open_end("port.out", O_WRONLY);
     check("typed before the source came", hear(in, heard, 6) && !strcmp(heard, "early "), "%s",
           heard);
@@ -264,6 +274,8 @@ static void test_fifos(void)
     say(out, "last words", 10);
     close(out);
     close(in);
+    check("what it has closed may be opened again", wait_for(s, 10, false) && !s->ended, "ended");
+    finish(s);
     check("what was said before the end", wait_for(s, 10, true), "%zu bytes", s->data.len);
     check_text("as it was said", buffer_text(&s->data), "last words");
     check("in the log, too", same_file("fifos.log", "last words", 10), "it is not");
@@ -282,6 +294,7 @@ static void test_short_life(void)
     close(out);
     loop_unlock();
     check("a FIFO takes nearly a MiB", n == SAID, "%zd", n);
+    finish(s);
     check("and hands it on", wait_for(s, SAID, true) && !memcmp(s->data.data, data, SAID),
           "%zu bytes", s->data.len);
 }
