@@ -116,6 +116,23 @@ static bool pump(struct channel c[3], const struct buffer *input, struct buffer 
     return true;
 }
 
+/* A program that ends before it has read its input is no reason for this process to end: SIGPIPE goes to the
+ * thread that writes, which takes it back. */
+static bool pump_quietly(struct channel c[3], const struct buffer *input, struct buffer *out,
+                         struct buffer *errors, int64_t deadline)
+{
+    sigset_t pipe_only, before;
+    sigemptyset(&pipe_only);
+    sigaddset(&pipe_only, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_only, &before);
+    bool finished = pump(c, input, out, errors, deadline);
+    while (!sigismember(&before, SIGPIPE) &&
+           sigtimedwait(&pipe_only, NULL, &(struct timespec){0}) > 0)
+        ;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return finished;
+}
+
 /* Waits until the process has ended, not reaping it. False when @deadline passed first. */
 static bool ended(pid_t pid, int64_t deadline)
 {
@@ -150,7 +167,7 @@ int process_run(const char *const argv[], const struct buffer *input, struct buf
         error_set(err, "cannot run %s: %s", argv[0], strerror(rc));
         goto done;
     }
-    bool finished = pump(c, input, out, errors, deadline) && ended(pid, deadline);
+    bool finished = pump_quietly(c, input, out, errors, deadline) && ended(pid, deadline);
     if (!finished)
         kill(pid, SIGKILL);
     int status;

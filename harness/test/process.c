@@ -294,7 +294,6 @@ static void test_names(void)
 int main(void)
 {
     alarm(NEVER);
-    signal(SIGPIPE, SIG_IGN);
     temporary_enter();
     int descriptors = open_descriptors();
     test_outputs();
