@@ -45,6 +45,14 @@ void scenario_step(const char *file, int line, const char *call);
 _Noreturn void scenario_fail(const char *condition, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Ends the run as an error, which is neither a pass nor a failure, unless the host has what the scenario
+ * needs; the rest says, like printf, what that is and how to get it. */
+#define require(condition, ...)                                    \
+    (scenario_step(__FILE__, __LINE__, "require(" #condition ")"), \
+     (condition) ? (void)0 : scenario_lacks(#condition, __VA_ARGS__))
+_Noreturn void scenario_lacks(const char *condition, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* --- Machines --- */
 
 /* Boots a machine of the manifest ("machine" when it has only one) and returns once it runs. */

@@ -45,6 +45,11 @@ static void runs_with(const char *name, const char *scenario, const char *fill, 
 
 SCENARIO
 {
+    /* Nobody may in a chroot, and root may not in a container without CAP_SYS_ADMIN. */
+    const char *const try[] = {"unshare", getuid() == 0 ? "-m" : "-rm", "true", NULL};
+    require(host_run("try", try) == 0,
+            "a host that lets this user mount in a name space of its own");
+
     /* Nothing fits: not even a run folder, or not what is written into it. */
     runs_with("full", "passes", "4m", "No space left on device; free some space");
 
