@@ -81,8 +81,7 @@ const char *machine_panic_backtrace(struct machine *);
 /* Ends the machine at once, as if its plug were pulled. */
 void machine_unplug(struct machine *);
 
-/* Stops the machine's processors and its clock; and lets them go on. */
-void machine_pause(struct machine *);
+/* Lets the processors go on that machine_diagnosis() has stopped. */
 void machine_resume(struct machine *);
 
 /* Joins the console with this process's terminal until the machine ends or Ctrl-A X is typed
@@ -183,7 +182,6 @@ const char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 #define machine_panic_backtrace(...) \
     SCENARIO_STEP(machine_panic_backtrace, #__VA_ARGS__, __VA_ARGS__)
 #define machine_unplug(...)        SCENARIO_STEP(machine_unplug, #__VA_ARGS__, __VA_ARGS__)
-#define machine_pause(...)         SCENARIO_STEP(machine_pause, #__VA_ARGS__, __VA_ARGS__)
 #define machine_resume(...)        SCENARIO_STEP(machine_resume, #__VA_ARGS__, __VA_ARGS__)
 #define machine_monitor(...)       SCENARIO_STEP(machine_monitor, #__VA_ARGS__, __VA_ARGS__)
 #define machine_port(...)          SCENARIO_STEP(machine_port, #__VA_ARGS__, __VA_ARGS__)

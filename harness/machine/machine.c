@@ -123,10 +123,9 @@ static void on_console_line(struct stream *s, const char *line, size_t len, void
 /* A machine alone in its scenario leaves its name out of its streams'. */
 static bool create_serials(struct machine *m, const struct domain_place *place, struct error *err)
 {
-    bool alone = strcmp(m->plan->name, "machine") == 0;
     for (size_t i = 0; i < m->plan->n_serials && i < MACHINE_SERIALS; i++) {
         const char *serial = m->plan->serials[i];
-        char *name = alone ? copy_text(serial) : format_text("%s.%s", m->plan->name, serial);
+        char *name = m->alone ? copy_text(serial) : format_text("%s.%s", m->plan->name, serial);
         char *log = format_text("%s/serial-%s.log", place->run, name);
         char *fifos = format_text("%s/%s.%s", place->io, m->plan->name, serial);
         struct stream *s = stream_create(name, "serial", log, err);
@@ -165,8 +164,8 @@ struct machine *machine_create(const struct machine_plan *plan, struct connectio
         abort();
     m->plan = plan;
     m->run = place->run;
-    m->words = strcmp(plan->name, "machine") == 0 ? copy_text("the machine")
-                                                  : format_text("machine %s", plan->name);
+    m->alone = strcmp(plan->name, "machine") == 0;
+    m->words = m->alone ? copy_text("the machine") : format_text("machine %s", plan->name);
     m->connection = connection;
     /* libvirt names folders after the first 20 characters only, its own number before them. */
     m->name = format_text("capos-%d-%zu-%s", (int)getpid(), n_machines, path_base(plan->name));
@@ -181,9 +180,8 @@ struct machine *machine_create(const struct machine_plan *plan, struct connectio
 
 static bool keep_xml(const struct machine *m, const struct buffer *xml, struct error *err)
 {
-    bool alone = strcmp(m->plan->name, "machine") == 0;
-    char *path = alone ? format_text("%s/domain.xml", m->run)
-                       : format_text("%s/%s.domain.xml", m->run, m->plan->name);
+    char *path = m->alone ? format_text("%s/domain.xml", m->run)
+                          : format_text("%s/%s.domain.xml", m->run, m->plan->name);
     bool good = file_write(path, xml->data, xml->len, err);
     free(path);
     return good;

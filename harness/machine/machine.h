@@ -32,6 +32,7 @@ enum machine_state {
 
 struct machine {
     const struct machine_plan *plan;
+    bool alone;      /* in its scenario: its name is left out of its files' and streams' */
     char *words;     /* machine_words() */
     const char *run; /* the run folder, absolute */
     char *kernel;    /* path of the kernel's ELF file, absolute */

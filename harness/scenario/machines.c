@@ -256,13 +256,6 @@ void machine_unplug(struct machine *m)
     loop_unlock();
 }
 
-void machine_pause(struct machine *m)
-{
-    struct error err;
-    if (virDomainSuspend(m->domain) < 0 && !connection_error(&err, "cannot pause the machine"))
-        run_end(VERDICT_ERROR, NULL, "%s", err.text);
-}
-
 void machine_resume(struct machine *m)
 {
     struct error err;
