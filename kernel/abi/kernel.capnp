@@ -1,0 +1,159 @@
+# The interfaces of the kernel's objects, and what a program is started with.
+# SPDX-License-Identifier: Apache-2.0
+#
+# Messages are one segment of at most 4096 bytes, without framing. Times are nanoseconds since boot, lengths and
+# addresses bytes, unless said otherwise. A method that is refused completes with a CapException; its reason is
+# for people, its code is a number of err.h.
+#
+# Objects marked "the caller's" hold nothing: a capability to one permits its holder to do that to itself, and
+# can therefore be granted to anyone without giving power over somebody else.
+
+@0xe1114a2d2fb34ac8;
+
+struct CapException @0xd144cb87e18138e4 {
+  type @0 :Type;
+  code @1 :UInt32;  # err.h
+  reason @2 :Text;
+
+  enum Type { failed @0; overloaded @1; disconnected @2; unimplemented @3; revoked @4; staleSession @5; }
+}
+
+# At the beginning of the first thread's arena when a program starts.
+struct StartInfo @0x91892952257d37b0 {
+  name @0 :Text;               # of the image
+  arguments @1 :Data;          # as the spawner gave them
+  grants @2 :List(Grant);
+
+  struct Grant @0xed26f4f1b33f6131 {
+    name @0 :Text;
+    handle @1 :UInt64;
+    interfaceId @2 :UInt64;
+  }
+}
+
+# How much of the kernel a process may use. What a process hands to a child, it lacks until the child has ended.
+struct Budget @0xb776b884fd886bf1 {
+  frames @0 :UInt32;   # pages of memory: its own, its tables', its objects'
+  objects @1 :UInt32;  # kernel objects: processes, threads, memory objects, mappings, endpoints
+  calls @2 :UInt32;    # operations in flight
+  timers @3 :UInt32;   # deadlines and sleeps
+  caps @4 :UInt32;     # entries of the capability table
+}
+
+# Lines of the kernel's log, with the process's name as their source.
+interface Console @0xcc94325527fa4642 {
+  write @0 (text :Text);       # at most 4000 bytes; each line becomes a line of the log
+}
+
+# The second serial port: one line at a time, for one holder.
+interface TerminalSession @0x994edf763cea365d {
+  readLine @0 (maxLen :UInt32, echo :Echo) -> (outcome :Outcome, line :Data);
+  write @1 (bytes :Data);      # at most 4000 bytes; a line feed is sent as carriage return and line feed
+  close @2 ();                 # gives the foreground up; a line being read is cancelled
+
+  enum Echo { visible @0; hidden @1; }
+  enum Outcome { line @0; cancelled @1; }  # Ctrl-C or Ctrl-D on an empty line; the line keeps what was typed
+}
+
+# What the system was started with.
+interface BootPackage @0xe6f3971f7df20098 {
+  info @0 () -> (manifestLen :UInt64, images :UInt32);
+  read @1 (offset :UInt64, len :UInt32) -> (bytes :Data);  # of the manifest
+  image @2 (index :UInt32) -> (name :Text, len :UInt64, sha256 :Data);
+}
+
+# Memory from the caller's ledger.
+interface FrameAllocator @0xe0dcd65189f34d87 {
+  allocate @0 (pages :UInt32) -> (memory :MemoryObject);  # zeroed; 1 to 1024 pages
+}
+
+enum Access { none @0; read @1; readWrite @2; readExecute @3; }
+
+# Frames that can be mapped in several processes.
+interface MemoryObject @0xe9df49f77b6c9511 {
+  info @0 () -> (pages :UInt32);
+  map @1 (address :UInt64, offset :UInt32, pages :UInt32, access :Access) -> (address :UInt64);
+      # in the caller's space; address 0: anywhere; offset in pages
+  unmap @2 (address :UInt64);  # the whole mapping that map() made
+}
+
+# The caller's address space: anonymous memory.
+interface VirtualMemory @0xe891b103011b0245 {
+  map @0 (address :UInt64, pages :UInt32, access :Access) -> (address :UInt64);
+      # zeroed; address 0: anywhere; at most 1024 pages a call
+  unmap @1 (address :UInt64, pages :UInt32);
+  protect @2 (address :UInt64, pages :UInt32, access :Access);
+}
+
+interface Timer @0x9209a6034bbc2e86 {
+  now @0 () -> (nanoseconds :UInt64);
+  sleep @1 (until :UInt64) -> (nanoseconds :UInt64);  # until that time; returns the time at waking
+}
+
+# Unpredictable bytes; refuses when the machine has no source of entropy.
+interface EntropySource @0xb5389a8ec016e6d0 {
+  read @0 (len :UInt32) -> (bytes :Data);  # at most 1024
+}
+
+# The caller's own thread.
+interface ThreadControl @0xc4c551394139648b {
+  exitThread @0 (code :UInt32);            # the last thread's exit ends the process, with its code
+  setFsBase @1 (address :UInt64);
+  getFsBase @2 () -> (address :UInt64);
+  yield @3 ();                             # lets others of the same priority run first
+}
+
+# Threads in the caller's process.
+interface ThreadSpawner @0xc5726a5edaa68c44 {
+  create @0 (entry :UInt64, stack :UInt64, argument :UInt64, fsBase :UInt64, arenaPages :UInt32,
+             priority :UInt32) -> (thread :ThreadHandle);
+      # arenaPages 0: 1; priority: 0 inherits, else 1 (lowest) up to the caller's own
+}
+
+interface ThreadHandle @0xa01ee261cf27c34a {
+  join @0 () -> (code :UInt32);  # once; a thread cannot join itself
+  detach @1 ();                  # nobody will join it; so does the release of the last handle
+}
+
+# The right to PARK and UNPARK on words of the caller's memory.
+interface ParkSpace @0xdca3b65da456d562 {}
+
+# Starts programs of the boot package, on budgets taken from the caller's.
+interface ProcessSpawner @0x94ee264c47bb4bb3 {
+  spawn @0 (image :Text, arguments :Data, grants :List(Grant), budget :Budget, arenaPages :UInt32)
+      -> (process :ProcessHandle);
+
+  struct Grant @0xfed2304088ed8569 {
+    name @0 :Text;
+    cap @1 :UInt32;  # index of the capability among the call's transfers
+  }
+}
+
+interface ProcessHandle @0x990a64e7d441fe92 {
+  wait @0 () -> (reason :Reason, code :UInt32);  # when nothing of the process is left
+  terminate @1 ();
+  info @2 () -> (id :UInt64, running :Bool);
+
+  enum Reason { exited @0; faulted @1; terminated @2; }  # code: of exit(); the exception's vector; 0
+}
+
+interface SystemInfo @0xeb3b3b76102011d1 {
+  system @0 () -> (version :Text, processors :UInt32, frames :UInt64, freeFrames :UInt64, bootNanoseconds :UInt64);
+  ledger @1 () -> (used :Budget, limit :Budget);  # the caller's
+  objects @2 () -> (processes :UInt32, threads :UInt32, memoryObjects :UInt32, mappings :UInt32, endpoints :UInt32,
+                    calls :UInt32);               # in the whole system
+}
+
+interface EndpointFactory @0xef40b6fbf8404310 {
+  create @0 (interfaceId :UInt64) -> (server :Endpoint, client :AnyPointer);
+      # the client's capability has that interface, and can only call
+}
+
+# The serving side: RECV and RETURN work on it.
+interface Endpoint @0xc776573da7f9b9dc {
+  mint @0 (cookie :UInt64, interfaceId :UInt64) -> (client :AnyPointer);  # calls through it carry the cookie
+  close @1 ();                                                            # all calls end as disconnected
+}
+
+# The right to answer one call, once. Calls of it are made with RETURN.
+interface Reply @0x9313657dfeb14b57 {}
