@@ -1,5 +1,5 @@
 /*
- * Reads from ACPI's tables how to switch the machine off and how to reset it.
+ * Finds ACPI's tables, and reads from them how to switch the machine off and how to reset it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "device/acpi.h"
@@ -117,8 +117,9 @@ static err_t map_table(paddr_t at, const char *signature, struct bytes *table)
     return sums_to_zero(*table) ? ERR_OK : ERR_BAD_CHECKSUM;
 }
 
-/* Finds the FADT ("FACP") among the tables that the root at AT lists (5.2.7, 5.2.8). */
-static err_t find_fadt(paddr_t at, const char *root_name, size_t entry_len, struct bytes *fadt)
+/* Finds a table among those that the root at AT lists. */
+static err_t find_in_root(paddr_t at, const char *root_name, size_t entry_len,
+                          const char *signature, struct bytes *table)
 {
     struct bytes root;
     err_t error = map_table(at, root_name, &root);
@@ -132,13 +133,26 @@ static err_t find_fadt(paddr_t at, const char *root_name, size_t entry_len, stru
     for (size_t i = 0; i < n && i < ENTRIES_MAX; i++) {
         paddr_t entry = bytes_field(entries, i * entry_len, entry_len);
 
-        error = map_table(entry, "FACP", fadt);
+        error = map_table(entry, signature, table);
         if (!error)
             return ERR_OK;
         if (error != ERR_BAD_SIGNATURE) /* that is another table, and none of our business */
-            reject("FADT", entry, error);
+            reject(signature, entry, error);
     }
-    return reject("FADT", 0, ERR_NOT_FOUND);
+    return reject(signature, 0, ERR_NOT_FOUND);
+}
+
+err_t acpi_find_table(paddr_t rsdp, const char *signature, struct bytes *table)
+{
+    struct roots roots;
+    err_t error = rsdp ? read_rsdp(rsdp, &roots) : ERR_NOT_FOUND;
+
+    if (error)
+        return reject("RSDP", rsdp, error);
+    error = roots.xsdt ? find_in_root(roots.xsdt, "XSDT", 8, signature, table) : ERR_NOT_FOUND;
+    if (error)
+        error = find_in_root(roots.rsdt, "RSDT", 4, signature, table);
+    return error;
 }
 
 /* The port in a Generic Address Structure; 0 when it is not a port. */
@@ -182,20 +196,13 @@ static void decode_fadt(struct bytes fadt, struct acpi_hardware *hardware)
 
 err_t acpi_read_hardware(paddr_t rsdp, struct acpi_hardware *hardware)
 {
-    struct roots roots;
     struct bytes fadt;
-    err_t error = rsdp ? read_rsdp(rsdp, &roots) : ERR_NOT_FOUND;
+    err_t error = acpi_find_table(rsdp, "FACP", &fadt);
 
     *hardware = (struct acpi_hardware){0};
-    if (error)
-        return reject("RSDP", rsdp, error);
-    error = roots.xsdt ? find_fadt(roots.xsdt, "XSDT", 8, &fadt) : ERR_NOT_FOUND;
-    if (error)
-        error = find_fadt(roots.rsdt, "RSDT", 4, &fadt);
-    if (error)
-        return error;
-    decode_fadt(fadt, hardware);
-    return ERR_OK;
+    if (!error)
+        decode_fadt(fadt, hardware);
+    return error;
 }
 
 err_t acpi_read_soft_off(const struct acpi_hardware *hardware, struct acpi_sleep *sleep)

@@ -1,5 +1,5 @@
 /*
- * Reads from ACPI's tables how to switch the machine off and how to reset it.
+ * Finds ACPI's tables, and reads from them how to switch the machine off and how to reset it.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Reads only; device/power.c acts. Sections are those of the ACPI Specification 6.4. The tables
@@ -24,6 +24,13 @@ struct acpi_hardware {
 struct acpi_sleep {
     uint8_t type_a, type_b;
 };
+
+/*
+ * Finds the first good table with the four letters SIGNATURE among those that the XSDT lists, or
+ * else the RSDT (5.2.7, 5.2.8), starting from the root pointer at RSDP (0: there is none). The
+ * table is whole, its header (5.2.6, 36 bytes) included, and its checksum is right.
+ */
+err_t acpi_find_table(paddr_t rsdp, const char *signature, struct bytes *table);
 
 /* Finds the FADT, starting from the root pointer at RSDP (0: there is none). */
 err_t acpi_read_hardware(paddr_t rsdp, struct acpi_hardware *hardware);

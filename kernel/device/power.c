@@ -98,6 +98,7 @@ void power_reboot(paddr_t rsdp)
 
 void power_halt(void)
 {
+    arch_stop_others();
     kernel_log("halt");
     arch_halt();
 }
