@@ -44,6 +44,9 @@ static const struct option table[] = {
     {.name = "provoke", .offset = offsetof(struct options, provoke),
      CHOICE(provoke_words), .preset = PROVOKE_NONE,
      .sentence = "breaks the kernel on purpose"},
+    {.name = "ringtap", .offset = offsetof(struct options, ringtap),
+     CHOICE(switch_words), .preset = SWITCH_NO,
+     .sentence = "writes each submission and completion to the debug port"},
 };
 /* clang-format on */
 

@@ -44,6 +44,7 @@ struct options {
     uint32_t log_flood; /* lines; 0: none */
     uint32_t pause;     /* SWITCH_YES: wait for a line on the console */
     uint32_t provoke;   /* enum provoke */
+    uint32_t ringtap;   /* SWITCH_YES: each submission and completion goes to the debug port */
 };
 
 /* Sets every option: from COMMAND_LINE, or to its default. */

@@ -8,10 +8,10 @@
 #include "boot/start_info.h"
 
 #include "arch/arch.h"
+#include "boot/loader.h"
 #include "lib/string.h"
 #include "log/log.h"
 
-#define MAGIC                   0x336ec578
 #define VERSION_WITH_MEMORY_MAP 1
 
 struct start_info {
@@ -91,33 +91,18 @@ static void copy_string(const char *what, paddr_t at, char *to, size_t size)
     }
 }
 
-static size_t limit(const char *what, size_t n, size_t max)
-{
-    if (n <= max)
-        return n;
-    kernel_log("%zu %s are listed, the first %zu count", n, what, max);
-    return max;
-}
-
 static void read_module(const struct module_entry *entry, size_t i, struct boot_info *info)
 {
-    struct boot_module *module = &info->modules[info->n_modules];
+    struct boot_module *module = boot_info_add_module(info, i, entry->at, entry->len);
 
-    if (entry->len == 0 || !arch_phys(entry->at, entry->len)) {
-        kernel_log("module %zu of %lu bytes at 0x%lx is out of bounds, ignored", i, entry->len,
-                   entry->at);
-        return;
-    }
-    module->at = entry->at;
-    module->len = entry->len;
-    copy_string("the command line of a module", entry->command_line_at, module->command_line,
-                sizeof(module->command_line));
-    info->n_modules++;
+    if (module)
+        copy_string("the command line of a module", entry->command_line_at, module->command_line,
+                    sizeof(module->command_line));
 }
 
 static void read_modules(const struct start_info *start, struct boot_info *info)
 {
-    size_t n = limit("modules", start->n_modules, BOOT_MODULES_MAX);
+    size_t n = boot_info_limit("modules", start->n_modules, BOOT_MODULES_MAX);
 
     for (size_t i = 0; i < n; i++) {
         struct module_entry entry;
@@ -131,19 +116,9 @@ static void read_modules(const struct start_info *start, struct boot_info *info)
     }
 }
 
-static void read_range(const struct range_entry *entry, size_t i, struct boot_info *info)
-{
-    if (entry->len == 0 || entry->at + (entry->len - 1) < entry->at) {
-        kernel_log("memory range %zu of 0x%lx bytes at 0x%lx is out of bounds, ignored", i,
-                   entry->len, entry->at);
-        return;
-    }
-    info->ranges[info->n_ranges++] = (struct boot_range){entry->at, entry->len, entry->type};
-}
-
 static void read_memory_map(const struct start_info_memory *memory, struct boot_info *info)
 {
-    size_t n = limit("memory ranges", memory->n_ranges, BOOT_RANGES_MAX);
+    size_t n = boot_info_limit("memory ranges", memory->n_ranges, BOOT_RANGES_MAX);
 
     for (size_t i = 0; i < n; i++) {
         struct range_entry entry;
@@ -153,7 +128,7 @@ static void read_memory_map(const struct start_info_memory *memory, struct boot_
                        memory->ranges_at, i);
             return;
         }
-        read_range(&entry, i, info);
+        boot_info_add_range(info, i, (struct boot_range){entry.at, entry.len, entry.type});
     }
 }
 
@@ -165,9 +140,10 @@ err_t start_info_read(paddr_t at, struct boot_info *info)
     memset(info, 0, sizeof(*info));
     if (!copy_from(at, &start, sizeof(start)))
         return ERR_OUT_OF_BOUNDS;
-    if (start.magic != MAGIC)
+    if (start.magic != LOADER_PVH)
         return ERR_BAD_SIGNATURE;
 
+    info->loader = LOADER_PVH;
     info->version = start.version;
     info->rsdp = start.rsdp_at;
     copy_string("the command line", start.command_line_at, info->command_line,

@@ -4,6 +4,7 @@
  */
 #include "boot/start_info.h"
 
+#include "boot/loader.h"
 #include "test/check.h"
 #include "test/fake_arch.h"
 
@@ -18,7 +19,7 @@ static struct {
     struct {
         uint64_t at, len;
         uint32_t type, reserved;
-    } ranges[70];
+    } ranges[140];
     char command_line[5000];
 } memory;
 
@@ -58,13 +59,15 @@ TEST(a_good_one_is_copied)
 {
     make();
     CHECK(read() == ERR_OK);
-    CHECK(info.version == 1 && info.rsdp == 0xf0000);
+    CHECK(info.loader == LOADER_PVH && info.version == 1);
+    CHECK(info.rsdp == 0xf0000 && info.kept_len == 0);
     CHECK_STRING(info.command_line, "hello");
     CHECK(info.n_modules == 1 && info.modules[0].len == 5);
     CHECK_STRING(info.modules[0].command_line, "");
     CHECK(info.n_ranges == 2 && info.ranges[1].at == 0x100000000);
     CHECK_STRING(fake_console(), "");
     boot_info_log(&info);
+    CHECK(fake_console_count("entered by PVH, start info version 1") == 1);
     CHECK(fake_console_count("memory: 1024 MiB usable in 2 ranges") == 1);
     PASS;
 }
@@ -146,15 +149,15 @@ TEST(too_many_of_everything)
 {
     make();
     memory.n_modules = UINT32_MAX;
-    memory.n_ranges = 65;
+    memory.n_ranges = 129;
     for (size_t i = 0; i < 20; i++)
         memory.modules[i] = memory.modules[0];
-    for (size_t i = 0; i < 70; i++)
+    for (size_t i = 0; i < 140; i++)
         memory.ranges[i] = memory.ranges[0];
     CHECK(read() == ERR_OK);
     CHECK(info.n_modules == BOOT_MODULES_MAX && info.n_ranges == BOOT_RANGES_MAX);
     CHECK(fake_console_count("4294967295 modules are listed, the first 16 count") == 1);
-    CHECK(fake_console_count("65 memory ranges are listed, the first 64 count") == 1);
+    CHECK(fake_console_count("129 memory ranges are listed, the first 128 count") == 1);
     PASS;
 }
 
