@@ -11,31 +11,102 @@ KERNEL_SOURCES := \
 	kernel/main.c \
 	kernel/arch/x86_64/break.c \
 	kernel/arch/x86_64/clock.c \
+	kernel/arch/x86_64/entropy.c \
 	kernel/arch/x86_64/entry.S \
 	kernel/arch/x86_64/init.c \
+	kernel/arch/x86_64/io_apic.c \
+	kernel/arch/x86_64/irq.c \
+	kernel/arch/x86_64/local_apic.c \
+	kernel/arch/x86_64/local_timer.c \
+	kernel/arch/x86_64/paging.c \
+	kernel/arch/x86_64/pic.c \
+	kernel/arch/x86_64/pit.c \
 	kernel/arch/x86_64/segments.c \
 	kernel/arch/x86_64/serial.c \
+	kernel/arch/x86_64/smp.c \
 	kernel/arch/x86_64/stack.c \
+	kernel/arch/x86_64/string.c \
+	kernel/arch/x86_64/thread.c \
+	kernel/arch/x86_64/trampoline.S \
 	kernel/arch/x86_64/traps.S \
 	kernel/arch/x86_64/traps.c \
+	kernel/arch/x86_64/user_pages.c \
 	kernel/boot/boot_info.c \
+	kernel/boot/multiboot2.c \
 	kernel/boot/options.c \
+	kernel/boot/package.c \
 	kernel/boot/start_info.c \
+	kernel/cap/table.c \
+	kernel/crypto/random.c \
+	kernel/crypto/sha256.c \
 	kernel/device/acpi.c \
+	kernel/device/madt.c \
 	kernel/device/power.c \
 	kernel/diag/panic.c \
 	kernel/diag/pause.c \
 	kernel/diag/provoke.c \
-	kernel/lib/string.c \
+	kernel/ledger/ledger.c \
+	kernel/lib/tree.c \
 	kernel/log/format.c \
-	kernel/log/log.c
+	kernel/log/log.c \
+	kernel/mem/frame_ranges.c \
+	kernel/mem/frames.c \
+	kernel/mem/memory.c \
+	kernel/mem/pool.c \
+	kernel/mem/space.c \
+	kernel/message/builder.c \
+	kernel/message/reader.c \
+	kernel/object/boot_package.c \
+	kernel/object/console.c \
+	kernel/object/endpoint.c \
+	kernel/object/entropy_source.c \
+	kernel/object/line_editor.c \
+	kernel/object/memory_object.c \
+	kernel/object/object.c \
+	kernel/object/park_space.c \
+	kernel/object/process_handle.c \
+	kernel/object/process_spawner.c \
+	kernel/object/reply.c \
+	kernel/object/system_info.c \
+	kernel/object/terminal.c \
+	kernel/object/thread_control.c \
+	kernel/object/thread_handle.c \
+	kernel/object/timer_object.c \
+	kernel/object/virtual_memory.c \
+	kernel/process/elf.c \
+	kernel/process/load.c \
+	kernel/process/process.c \
+	kernel/process/reaper.c \
+	kernel/process/system.c \
+	kernel/ring/call.c \
+	kernel/ring/dispatch.c \
+	kernel/ring/exception.c \
+	kernel/ring/invocation.c \
+	kernel/ring/park.c \
+	kernel/ring/ring.c \
+	kernel/ring/tap.c \
+	kernel/ring/transfer.c \
+	kernel/sched/cpu.c \
+	kernel/sched/entry.c \
+	kernel/sched/lock.c \
+	kernel/sched/schedule.c \
+	kernel/sched/thread.c \
+	kernel/sched/timer.c
+
+# The cryptography is BearSSL's, from Debian's source package. Unaligned accesses are left to the compiler.
+BEARSSL := $(BUILD)/sources/bearssl-0.6+dfsg.1
+BEARSSL_SOURCES := $(addprefix $(BEARSSL)/src/, \
+	codec/dec32be.c codec/enc32be.c hash/sha2small.c symcipher/chacha20_ct.c)
+BEARSSL_OBJECTS := $(BEARSSL_SOURCES:$(BEARSSL)/src/%=$(BUILD)/kernel/bearssl/%.o)
+BEARSSL_CFLAGS := -isystem $(BEARSSL)/inc
+BEARSSL_OWN_CFLAGS := $(BEARSSL_CFLAGS) -I$(BEARSSL)/src -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0
 
 KERNEL_CC ?= gcc
 KERNEL_LD ?= ld
 
 # Debug information and __FILE__ name files relative to the repository, wherever that is.
 # The assembler is told apart: with an empty directory from the compiler it falls back on its own.
-KERNEL_ASFLAGS := -Ikernel -g -MMD -MP \
+KERNEL_ASFLAGS := -Ikernel -Ikernel/arch/x86_64 -g -MMD -MP \
 	-ffile-prefix-map=$(CURDIR)= -Wa,--debug-prefix-map=$(CURDIR)=
 
 # Each function that has a frame links it first thing, so that a backtrace can follow.
@@ -57,9 +128,9 @@ KERNEL_OBJECTS := $(KERNEL_SOURCES:%=$(BUILD)/%.o)
 kernel: $(KERNEL_ELF)
 	@:
 
-$(KERNEL_ELF): $(KERNEL_OBJECTS) $(KERNEL_LDSCRIPT)
+$(KERNEL_ELF): $(KERNEL_OBJECTS) $(BEARSSL_OBJECTS) $(KERNEL_LDSCRIPT)
 	$(call say,LD,$@)
-	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -T $(KERNEL_LDSCRIPT) -o $@ $(KERNEL_OBJECTS)
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -T $(KERNEL_LDSCRIPT) -o $@ $(KERNEL_OBJECTS) $(BEARSSL_OBJECTS)
 
 $(KERNEL_LDSCRIPT): kernel/arch/x86_64/kernel.ld.S kernel/kernel.mk
 	@mkdir -p $(@D)
@@ -75,24 +146,86 @@ $(filter %.S.o,$(KERNEL_OBJECTS)): $(BUILD)/%.S.o: %.S kernel/kernel.mk
 	$(call say,AS,$<)
 	$(Q)$(KERNEL_CC) $(KERNEL_ASFLAGS) -c -o $@ $<
 
--include $(KERNEL_OBJECTS:.o=.d) $(KERNEL_LDSCRIPT).d
+# Fetched once, and again when the list of pins has changed: then the stamp is new even if the pin is not.
+$(BEARSSL)/.verified: tools/setup/sources
+	$(Q)sh tools/setup/setup.sh source bearssl && touch $@
+$(BEARSSL_SOURCES): $(BEARSSL)/.verified ;
+
+$(BEARSSL_OBJECTS): $(BUILD)/kernel/bearssl/%.c.o: $(BEARSSL)/src/%.c $(BEARSSL)/.verified kernel/kernel.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -O3 -funroll-loops -Ikernel/crypto/include $(BEARSSL_OWN_CFLAGS) \
+		-c -o $@ $<
+
+# Those of ours that include its headers.
+BEARSSL_USERS := $(patsubst %,kernel/crypto/%.c.o,random sha256 test/random)
+$(BEARSSL_USERS:%=$(BUILD)/%): KERNEL_CFLAGS += -Ikernel/crypto/include $(BEARSSL_CFLAGS)
+$(BEARSSL_USERS:%=$(BUILD)/asan/%): ASAN_CFLAGS += $(BEARSSL_CFLAGS)
+$(BEARSSL_USERS:%=$(BUILD)/%) $(BEARSSL_USERS:%=$(BUILD)/asan/%): $(BEARSSL)/.verified
+
+-include $(KERNEL_OBJECTS:.o=.d) $(BEARSSL_OBJECTS:.o=.d) $(KERNEL_LDSCRIPT).d
 
 # What every test needs: the log, and an arch.h for the host.
 KERNEL_TEST_BASE := kernel/test/fake_arch.c kernel/log/format.c kernel/log/log.c
 
-KERNEL_TESTS := acpi format log options start_info
+# What a test of code that allocates needs besides: physical memory of its own, and panics it can expect.
+KERNEL_TEST_MEMORY := kernel/test/fake_direct.c kernel/test/fake_panic.c kernel/mem/frame_ranges.c \
+	kernel/mem/frames.c kernel/mem/pool.c
+
+# What a test of cryptography needs besides.
+KERNEL_TEST_CRYPTO := kernel/crypto/sha256.c $(BEARSSL_SOURCES)
+$(BEARSSL_SOURCES:%=$(BUILD)/asan/%.o): ASAN_CFLAGS += $(BEARSSL_OWN_CFLAGS)
+
+# What a test of messages needs.
+KERNEL_TEST_MESSAGE := kernel/message/reader.c kernel/message/builder.c
+
+KERNEL_TESTS := acpi builder elf format frame_ranges frames line_editor log madt multiboot2 options package pool \
+	random reader scale sha256 start_info terminal tree
 KERNEL_TEST_acpi_SOURCES := kernel/device/test/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
+KERNEL_TEST_builder_SOURCES := kernel/message/test/builder.c $(KERNEL_TEST_MESSAGE)
+KERNEL_TEST_elf_SOURCES := kernel/process/test/elf.c kernel/process/elf.c
 KERNEL_TEST_format_SOURCES := kernel/log/test/format.c kernel/log/format.c
+KERNEL_TEST_frame_ranges_SOURCES := kernel/mem/test/frame_ranges.c kernel/mem/frame_ranges.c
+KERNEL_TEST_frames_SOURCES := kernel/mem/test/frames.c $(KERNEL_TEST_MEMORY)
+KERNEL_TEST_line_editor_SOURCES := kernel/object/test/line_editor.c kernel/object/line_editor.c
 KERNEL_TEST_log_SOURCES := kernel/log/test/log.c $(KERNEL_TEST_BASE)
+KERNEL_TEST_madt_SOURCES := kernel/device/test/madt.c kernel/device/madt.c kernel/device/acpi.c \
+	$(KERNEL_TEST_BASE)
+KERNEL_TEST_multiboot2_SOURCES := kernel/boot/test/multiboot2.c kernel/boot/multiboot2.c kernel/boot/boot_info.c \
+	$(KERNEL_TEST_BASE)
 KERNEL_TEST_options_SOURCES := kernel/boot/test/options.c kernel/boot/options.c $(KERNEL_TEST_BASE)
+KERNEL_TEST_package_SOURCES := kernel/boot/test/package.c kernel/boot/package.c $(KERNEL_TEST_MESSAGE)
+KERNEL_TEST_pool_SOURCES := kernel/mem/test/pool.c $(KERNEL_TEST_MEMORY)
+KERNEL_TEST_reader_SOURCES := kernel/message/test/reader.c $(KERNEL_TEST_MESSAGE)
+KERNEL_TEST_scale_SOURCES := kernel/arch/x86_64/test/scale.c
+KERNEL_TEST_random_SOURCES := kernel/crypto/test/random.c kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
+KERNEL_TEST_sha256_SOURCES := kernel/crypto/test/sha256.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_start_info_SOURCES := kernel/boot/test/start_info.c kernel/boot/start_info.c \
 	kernel/boot/boot_info.c $(KERNEL_TEST_BASE)
+KERNEL_TEST_terminal_SOURCES := kernel/object/test/terminal.c kernel/object/terminal.c \
+	kernel/object/line_editor.c kernel/test/fake_panic.c kernel/test/fake_terminal.c $(KERNEL_TEST_MESSAGE) \
+	$(KERNEL_TEST_BASE)
+KERNEL_TEST_tree_SOURCES := kernel/lib/test/tree.c kernel/lib/tree.c
 
-KERNEL_FUZZ := acpi options start_info
+KERNEL_FUZZ := acpi elf line_editor madt multiboot2 options package reader start_info
 KERNEL_FUZZ_acpi_SOURCES := kernel/device/fuzz/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
 KERNEL_FUZZ_acpi_CORPUS := kernel/device/fuzz/corpus-acpi
+KERNEL_FUZZ_elf_SOURCES := kernel/process/fuzz/elf.c kernel/process/elf.c
+KERNEL_FUZZ_elf_CORPUS := kernel/process/fuzz/corpus-elf
+KERNEL_FUZZ_line_editor_SOURCES := kernel/object/fuzz/line_editor.c kernel/object/line_editor.c
+KERNEL_FUZZ_line_editor_CORPUS := kernel/object/fuzz/corpus-line_editor
+KERNEL_FUZZ_madt_SOURCES := kernel/device/fuzz/madt.c kernel/device/madt.c kernel/device/acpi.c \
+	$(KERNEL_TEST_BASE)
+KERNEL_FUZZ_madt_CORPUS := kernel/device/fuzz/corpus-madt
+KERNEL_FUZZ_multiboot2_SOURCES := kernel/boot/fuzz/multiboot2.c kernel/boot/multiboot2.c kernel/boot/boot_info.c \
+	$(KERNEL_TEST_BASE)
+KERNEL_FUZZ_multiboot2_CORPUS := kernel/boot/fuzz/corpus-multiboot2
 KERNEL_FUZZ_options_SOURCES := kernel/boot/fuzz/options.c kernel/boot/options.c $(KERNEL_TEST_BASE)
 KERNEL_FUZZ_options_CORPUS := kernel/boot/fuzz/corpus-options
+KERNEL_FUZZ_package_SOURCES := kernel/boot/fuzz/package.c kernel/boot/package.c $(KERNEL_TEST_MESSAGE)
+KERNEL_FUZZ_package_CORPUS := kernel/boot/fuzz/corpus-package
+KERNEL_FUZZ_reader_SOURCES := kernel/message/fuzz/reader.c kernel/message/reader.c
+KERNEL_FUZZ_reader_CORPUS := kernel/message/fuzz/corpus-reader
 KERNEL_FUZZ_start_info_SOURCES := kernel/boot/fuzz/start_info.c kernel/boot/start_info.c \
 	kernel/boot/boot_info.c $(KERNEL_TEST_BASE)
 KERNEL_FUZZ_start_info_CORPUS := kernel/boot/fuzz/corpus-start_info

@@ -31,7 +31,8 @@ struct StartInfo @0x91892952257d37b0 {
   }
 }
 
-# How much of the kernel a process may use. What a process hands to a child, it lacks until the child has ended.
+# How much of the kernel a process may use. What a process hands to a child, it lacks until the child has ended. When
+# spawning, 0 stands for the usual: 1024 frames, 128 objects, 64 calls, 32 timers, 256 capabilities.
 struct Budget @0xb776b884fd886bf1 {
   frames @0 :UInt32;   # pages of memory: its own, its tables', its objects'
   objects @1 :UInt32;  # kernel objects: processes, threads, memory objects, mappings, endpoints
@@ -45,13 +46,20 @@ interface Console @0xcc94325527fa4642 {
   write @0 (text :Text);       # at most 4000 bytes; each line becomes a line of the log
 }
 
-# The second serial port: one line at a time, for one holder.
+# The second serial port: one line at a time, for one holder. The first process that reads a line becomes the
+# holder, until it closes the terminal or ends; meanwhile every method is refused to others (IN_USE). Writing holds
+# nothing. Without a port every method is refused (NOT_FOUND).
+#
+# CR, LF or CR LF end a line; backspace and DEL rub out a character, Ctrl-U all of them; other control bytes and
+# escape sequences are dropped. UTF-8 characters are kept or dropped as a whole. What is longer than maxLen rings the
+# bell and is dropped; so is what is typed while nobody reads, after 256 bytes, which Ctrl-C clears.
 interface TerminalSession @0x994edf763cea365d {
   readLine @0 (maxLen :UInt32, echo :Echo) -> (outcome :Outcome, line :Data);
-  write @1 (bytes :Data);      # at most 4000 bytes; a line feed is sent as carriage return and line feed
+      # 1 to 1024 bytes, for which the result space must have room; one at a time, the next one is refused (IN_USE)
+  write @1 (bytes :Data);      # at most 4000 bytes, in order; a line feed is sent as carriage return and line feed
   close @2 ();                 # gives the foreground up; a line being read is cancelled
 
-  enum Echo { visible @0; hidden @1; }
+  enum Echo { visible @0; hidden @1; }     # hidden shows nothing, not even the bell, until the line ends
   enum Outcome { line @0; cancelled @1; }  # Ctrl-C or Ctrl-D on an empty line; the line keeps what was typed
 }
 

@@ -5,7 +5,7 @@
  * Each thread has one ring region, mapped by the kernel readable and writable, never executable:
  *
  *   page 0      struct ring: indices, submission queue, completion queue
- *   page 1..n   the arena: messages, built and read in place (1 to 64 pages)
+ *   page 1..n   the arena: messages, built and read in place (1 to 64 pages, a power of two)
  *
  * The kernel owns the pages, and nothing can unmap, protect or replace them. All offsets below count
  * from the arena's first byte and are multiples of 8.
@@ -22,8 +22,8 @@
  * those. It copies a submission before it looks at it, and never reads back what it wrote.
  *
  * A submission is taken only when a completion can be promised: those in flight and those not yet
- * consumed never exceed RING_COMPLETIONS, so no completion is ever lost. cap_enter() returns early
- * with fewer submissions taken; consume completions and call it again.
+ * consumed never exceed RING_COMPLETIONS, so no completion is ever lost. When some cannot be taken for that
+ * reason, cap_enter() does not wait; consume completions and call it again.
  */
 #pragma once
 
@@ -89,13 +89,15 @@ _Static_assert(sizeof(struct ring_submission) == 64, "part of the ABI");
  *   0                        done: `result_len` bytes of results are at the result space
  *   RING_STATUS_EXCEPTION    the object refused: the result space holds a CapException
  *   RING_STATUS_TRUNCATED    the same, but it did not fit; `value` is its code
- *   negative                 transport: -ERR_..., the submission itself was wrong; nothing happened
+ *   negative                 transport: -ERR_..., the submission itself was wrong, or it was taken back
+ *                            (-ERR_TIMED_OUT, -ERR_CANCELLED), or a PARK found another value
+ *                            (-ERR_MISMATCH); nothing happened
  */
 struct ring_completion {
     uint64_t user_data;
     int32_t status;
     uint32_t result_len; /* bytes of message; received capabilities stand behind it */
-    uint64_t value;      /* by opcode: NOP argument, UNPARK how many woke, TRUNCATED code */
+    uint64_t value;      /* by opcode: NOP argument, UNPARK how many woke; an exception's code */
     uint32_t n_caps;     /* received: an array of struct ring_cap at result + result_len */
     uint32_t opcode;
 };

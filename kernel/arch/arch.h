@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "abi/err.h"
 #include "lib/types.h"
 
 /* Takes the processor over from the loader. Call once, first. Afterwards the console works, every
@@ -27,6 +28,9 @@ uint64_t arch_time_us(void);
 
 /* Logs what the clock is and how fast it ticks. */
 void arch_clock_log(void);
+
+/* Where the kernel's image lies. */
+void arch_image(paddr_t *from, paddr_t *to);
 
 /* LEN bytes of physical memory at AT, to be read; NULL when any of them is not mapped. */
 const void *arch_phys(paddr_t at, size_t len);
@@ -49,6 +53,9 @@ void arch_interrupts_off(void);
 /* One turn of a waiting loop. */
 void arch_relax(void);
 
+/* A word from the processor's source of entropy; false when it has none, or got none after some tries. */
+bool arch_entropy(uint64_t *word);
+
 /* The registers at a trap. Only the architecture looks inside. */
 struct trap_frame;
 
@@ -64,6 +71,123 @@ void arch_log_registers(const char *source, const struct trap_frame *frame);
 
 /* Fills FRAMES with the address in FRAME and up to MAX - 1 return addresses; returns the number. */
 size_t arch_backtrace(const struct trap_frame *frame, uint64_t *frames, size_t max);
+
+/* --- Processors --- */
+
+struct boot_info;
+struct cpu;
+
+/* Switches to the final page tables, with the frame allocator ready; reads what the firmware says about the machine's
+ * processors and interrupts; starts all processors. Once, on the boot processor. */
+void arch_start(const struct boot_info *info);
+
+/* Makes another processor enter the kernel soon. */
+void arch_cpu_interrupt(struct cpu *cpu);
+
+/* Halts all other processors, wherever they are: for a panic, or the end. */
+void arch_stop_others(void);
+
+/* Lets pending interrupts in, which do not return here but go to schedule_next(). Without the kernel lock, on an empty
+ * stack that nobody needs any more. */
+void arch_poll_interrupts(void);
+
+/* --- Time --- */
+
+/* Nanoseconds since the kernel was entered, the same on all processors. */
+uint64_t arch_time_ns(void);
+
+/* How long the kernel took until arch_leave(). */
+uint64_t arch_boot_ns(void);
+
+/* now = (TSC - *BASE) * *MULTIPLIER >> *SHIFT */
+void arch_clock_scale(uint64_t *multiplier, uint32_t *shift, uint64_t *base);
+
+/* This processor's timer: one interrupt at DEADLINE (arch_time_ns()), or none. */
+void arch_timer_arm(uint64_t deadline);
+void arch_timer_stop(void);
+
+/* --- Threads --- */
+
+struct thread;
+struct thread_start;
+
+/* Registers for a new thread whose ring is there; ERR_NO_MEMORY. */
+err_t arch_thread_init(struct thread *thread, const struct thread_start *start);
+void arch_thread_fini(struct thread *thread);
+
+/* Saves what the kernel's entry does not: the current thread stops running here. */
+void arch_thread_save(struct thread *thread);
+
+/* Loads that of a thread which runs next on this processor, and lets entries save into it. */
+void arch_thread_load(struct thread *thread);
+
+/* What its system call returns. */
+void arch_thread_set_result(struct thread *thread, uint64_t result);
+
+/* The thread pointer; of the current thread, or one that does not run. */
+void arch_thread_set_fs_base(struct thread *thread, uint64_t address);
+uint64_t arch_thread_fs_base(const struct thread *thread);
+
+/* Leaves the kernel for THREAD, or idles when it is NULL: the end of the boot. */
+_Noreturn void arch_leave(struct thread *thread);
+
+/* --- Address spaces: the pages below USER_END --- */
+
+struct page;
+struct space;
+enum access;
+
+/* Empty page tables, charged to the space's ledger, like all that follow. */
+err_t arch_space_init(struct space *space);
+void arch_space_fini(struct space *space);
+
+/* Maps a frame where no page is. OWNED: the frame is charged, and is the space's from now on. */
+err_t arch_space_map(struct space *space, uint64_t address, paddr_t frame, enum access access,
+                     bool owned);
+
+/* The page at ADDRESS; false when there is none. */
+bool arch_space_page(const struct space *space, uint64_t address, struct page *page);
+
+/* Of a page that is there. Translations are the caller's to flush. */
+void arch_space_protect(struct space *space, uint64_t address, enum access access);
+
+/* Takes a page away: begin, flush translations, end, which frees what the space owns. */
+void arch_space_unmap_begin(struct space *space, uint64_t address);
+void arch_space_unmap_end(struct space *space, uint64_t address);
+
+/* Frees a leaf table and what it owns; false when nothing is left. No processor may use the space. */
+bool arch_space_clear_step(struct space *space);
+
+/* Loads the tables of SPACE, or the kernel's alone, into this processor. */
+void arch_space_load(const struct space *space);
+
+/* Forgets this processor's translations of the loaded space: all, or one page's. */
+void arch_space_flush(void);
+void arch_space_flush_page(uint64_t address);
+
+/* --- Ports --- */
+
+/* Writes LEN bytes to one port. */
+void arch_port_write(uint16_t port, const void *bytes, size_t len);
+
+/* --- The terminal: another serial port, for programs. All but the first only where there is one. --- */
+
+/* Finds the port and lets its interrupts come, for input so far, as entry_terminal(); on the boot processor.
+ * ERR_NOT_FOUND: there is none; others: its interrupt cannot be had. */
+err_t arch_terminal_init(void);
+
+/* The next byte that has come; false when there is none yet. */
+bool arch_terminal_read(uint8_t *byte);
+
+/* How many bytes can be written now: none while it sends. */
+size_t arch_terminal_room(void);
+void arch_terminal_write(const uint8_t *bytes, size_t len);
+
+/* Interrupts for input, and if ROOM is wanted for that; also for what is there already. */
+void arch_terminal_listen(bool room);
+
+/* Waits until it has sent everything; nothing where there is no port. */
+void arch_terminal_drain(void);
 
 /* Ways to break the machine on purpose. */
 void arch_break_page_fault(void);

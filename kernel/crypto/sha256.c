@@ -12,7 +12,7 @@ _Static_assert(_Alignof(br_sha256_context) <= _Alignof(struct sha256), "and is a
 /* Only BearSSL looks at the state, so the compiler never sees it as two types. */
 static br_sha256_context *context(struct sha256 *hash)
 {
-    return (br_sha256_context *)(void *)hash->state;
+    return (br_sha256_context *)(void *)hash;
 }
 
 void sha256_init(struct sha256 *hash)
@@ -27,7 +27,7 @@ void sha256_update(struct sha256 *hash, const void *bytes, size_t len)
 
 void sha256_final(const struct sha256 *hash, uint8_t digest[SHA256_LEN])
 {
-    br_sha256_out((const br_sha256_context *)(const void *)hash->state, digest);
+    br_sha256_out((const br_sha256_context *)(const void *)hash, digest);
 }
 
 void sha256(const void *bytes, size_t len, uint8_t digest[SHA256_LEN])

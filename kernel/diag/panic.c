@@ -13,7 +13,7 @@
 
 /* Panics that have begun. The second is one in the first: it gets a line. A third would be one in
  * that line: it gets nothing. */
-static volatile unsigned n_panics;
+static unsigned n_panics; /* any processor, without a lock */
 
 static void log_frames(const struct trap_frame *frame)
 {
@@ -37,6 +37,7 @@ static _Noreturn void panic_again(const char *format, va_list list)
 
 static _Noreturn void panic_first(const struct trap_frame *frame, const char *format, va_list list)
 {
+    arch_stop_others();
     log_line_list(SOURCE, format, list);
     arch_log_registers(SOURCE, frame);
     log_frames(frame);
@@ -47,7 +48,7 @@ static _Noreturn void panic_first(const struct trap_frame *frame, const char *fo
 static _Noreturn void panic_list(const struct trap_frame *frame, const char *format, va_list list)
 {
     arch_interrupts_off();
-    switch (++n_panics) {
+    switch (__atomic_add_fetch(&n_panics, 1, __ATOMIC_RELAXED)) {
     case 1:
         panic_first(frame, format, list);
     case 2:

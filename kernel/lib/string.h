@@ -11,3 +11,6 @@ void *memmove(void *to, const void *from, size_t len);
 void *memset(void *to, int byte, size_t len);
 int memcmp(const void *left, const void *right, size_t len);
 size_t strlen(const char *string);
+
+/* Zeroes the 4096 bytes at PAGE, which is aligned to as many. */
+void clear_page(void *page);

@@ -115,7 +115,8 @@ static err_t check_contents(struct reading *reading, const struct header *header
 {
     if (header->file_len > header->mem_len)
         return refuse(reading, ERR_BAD_LENGTH, "a segment is longer in the file than in memory");
-    if (!is_within(header->offset, header->file_len, 0, reading->file.len))
+    /* Without bytes the offset does not matter: linkers leave it behind the end. */
+    if (header->file_len && !is_within(header->offset, header->file_len, 0, reading->file.len))
         return refuse(reading, ERR_OUT_OF_BOUNDS, "a segment's bytes lie outside the file");
     if (header->align & (header->align - 1))
         return refuse(reading, ERR_MALFORMED, "an alignment is not a power of two");

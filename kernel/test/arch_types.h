@@ -14,6 +14,8 @@ struct arch_cpu {
     bool interrupted; /* by another processor, and has not entered the kernel yet */
 };
 
+struct arch_cpu *arch_cpu_self(void);
+
 struct arch_thread {
     uint64_t fs_base;
     uint64_t result; /* of its last system call */

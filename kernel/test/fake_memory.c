@@ -19,8 +19,9 @@
 int fake_memory_fails_after = -1;
 uintptr_t fake_direct_base;
 
-static uint8_t blocks[FAKE_FRAMES]; /* FREE, the order and one where a block begins, or INSIDE */
-static uint64_t n_free = FAKE_FRAMES;
+/* FREE, the order and one where a block begins, or INSIDE; nobody gets the frame at 0. */
+static uint8_t blocks[FAKE_FRAMES] = {INSIDE};
+static uint64_t n_free = FAKE_FRAMES - 1;
 static size_t next;
 
 static bool fails(void)
@@ -86,7 +87,7 @@ void frame_free(paddr_t at, unsigned order)
 
 uint64_t frames_total(void)
 {
-    return FAKE_FRAMES;
+    return FAKE_FRAMES - 1;
 }
 
 uint64_t frames_free(void)

@@ -45,7 +45,7 @@ SCENARIO
                                     gdb_line(runner)),
                                NULL};
     struct program *debugger = host_start("gdb", gdb);
-    stream_expect_match(host_output(debugger), "=> 0x10[0-9a-f]{4}:\\s+cli");
+    stream_expect_match(host_output(debugger), "=> 0x10[0-9a-f]{4}:\\s+mov");
     stream_expect(host_output(debugger), "#0  kernel_main (");
     stream_expect(host_output(debugger), "enter_high_half () at kernel/arch/x86_64/entry.S:");
     check(host_wait(debugger) == 0, "gdb to end well");

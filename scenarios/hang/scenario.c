@@ -30,5 +30,6 @@ SCENARIO
     shows(diagnosis, "provoke_spin (kernel/diag/provoke.c:");
     shows(diagnosis, "kernel_main (kernel/main.c:");
     shows(diagnosis, "RIP=");
-    shows(diagnosis, "processor 1: halted, not started by the kernel");
+    shows(diagnosis, "processor 1: halted, interrupts on");
+    shows(diagnosis, "idle (kernel/arch/x86_64/traps.S:");
 }

@@ -1,12 +1,15 @@
 /*
- * Enters the kernel by PVH: switches to long mode on page tables made by the assembler.
+ * Enters the kernel by PVH or Multiboot2: switches to long mode on page tables of the assembler's.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The loader jumps here in 32-bit protected mode with flat segments, paging and interrupts off, and
- * the physical address of struct hvm_start_info in EBX (Xen, public/arch-x86/hvm/start_info.h).
- * Nothing of the image is mapped where it is linked yet, hence PHYS().
+ * the physical address of what it has to say in EBX: struct hvm_start_info (Xen,
+ * public/arch-x86/hvm/start_info.h) or the boot information (Multiboot2 Specification 2.0, 3.3),
+ * the same under BIOS and UEFI. Nothing of the image is mapped where it is linked yet, hence
+ * PHYS().
  */
 #include "arch/x86_64/layout.h"
+#include "boot/loader.h"
 
 #define PHYS(symbol) ((symbol) - IMAGE_BASE)
 
@@ -35,14 +38,44 @@
     .asciz "Xen"
     .quad PHYS(pvh_entry)
 
+/* The Multiboot2 header (3.1): where to enter, and that modules begin on pages. */
+#define HEADER_MAGIC 0xe85250d6
+#define HEADER_I386 0 /* protected mode */
+#define HEADER_LEN (multiboot2_header_end - multiboot2_header)
+#define HEADER_TAG_END 0
+#define HEADER_TAG_ENTRY 3
+#define HEADER_TAG_MODULE_ALIGN 6
+
+    .section .multiboot2, "a", @progbits
+    .balign 8
+multiboot2_header:
+    .long HEADER_MAGIC
+    .long HEADER_I386
+    .long HEADER_LEN
+    .long -(HEADER_MAGIC + HEADER_I386 + HEADER_LEN)
+    .word HEADER_TAG_ENTRY, 0
+    .long 12
+    .long PHYS(multiboot2_entry)
+    .balign 8
+    .word HEADER_TAG_MODULE_ALIGN, 0
+    .long 8
+    .word HEADER_TAG_END, 0
+    .long 8
+multiboot2_header_end:
+
     .section .text.entry, "ax", @progbits
     .code32
     .globl pvh_entry
     .type pvh_entry, @function
 pvh_entry:
+    movl $LOADER_PVH, %eax      /* PVH tells no number here, Multiboot2 does */
+
+    .globl multiboot2_entry
+multiboot2_entry:
     cli
     cld
-    movl %ebx, %ebp             /* CPUID takes EBX */
+    movl %eax, %edi             /* CPUID takes EAX and EBX */
+    movl %ebx, %ebp
     rdtsc
     movl %eax, PHYS(entry_tsc)
     movl %edx, PHYS(entry_tsc) + 4
@@ -98,8 +131,8 @@ enter_high_half:
     movl %eax, %fs
     movl %eax, %gs
 
-    movq $boot_stack + BOOT_STACK_SIZE, %rsp
-    movl %ebp, %edi             /* the start info */
+    movq $boot_stack + PAGE_SIZE + BOOT_STACK_SIZE, %rsp
+    movl %ebp, %esi             /* EDI holds the loader's number already */
     xorl %ebp, %ebp             /* ends every backtrace */
     call kernel_main
     ud2                         /* kernel_main() does not return */

@@ -5,10 +5,22 @@
 #include "arch/arch.h"
 #include "arch/x86_64/clock.h"
 #include "arch/x86_64/cpu.h"
+#include "arch/x86_64/irq.h"
 #include "arch/x86_64/layout.h"
+#include "arch/x86_64/local_apic.h"
+#include "arch/x86_64/local_timer.h"
+#include "arch/x86_64/paging.h"
 #include "arch/x86_64/segments.h"
 #include "arch/x86_64/serial.h"
+#include "arch/x86_64/smp.h"
+#include "arch/x86_64/stack.h"
+#include "arch/x86_64/thread.h"
 #include "arch/x86_64/traps.h"
+#include "device/madt.h"
+#include "mem/direct.h"
+#include "mem/frames.h"
+#include "sched/cpu.h"
+#include "sched/thread.h"
 
 #define KEYBOARD_COMMAND     0x64
 #define KEYBOARD_PULSE_RESET 0xfe
@@ -17,6 +29,7 @@
 #define RESET_CONTROL_GO     0x04
 
 extern uint64_t early_pml4[512];
+extern const uint8_t image_text[], image_data_end[]; /* kernel.ld.S */
 
 /* Slot 0 held the identity map for the switch to long mode. */
 static void drop_identity_map(void)
@@ -27,18 +40,74 @@ static void drop_identity_map(void)
 
 void arch_init(void)
 {
+    struct arch_cpu *cpu = &cpu_at(0)->arch;
+
     serial_init();
-    segments_init(); /* before the identity map goes: the loader's descriptors live in it */
+    cpu->task.ist[STACK_DOUBLE_FAULT - 1] = (uintptr_t)early_trap_stack + TRAP_STACK_SIZE;
+    cpu->task.ist[STACK_NMI - 1] = (uintptr_t)early_trap_stack + TRAP_STACK_SIZE;
+    segments_load(cpu); /* before the identity map goes: the loader's descriptors live in it */
     traps_init();
     drop_identity_map();
     clock_init();
 }
 
+void arch_start(const struct boot_info *info)
+{
+    static struct madt madt;
+    bool has_madt;
+
+    paging_init(info);
+    frames_add_high();
+    has_madt = madt_read(info->rsdp, &madt) == ERR_OK;
+    irq_init(has_madt ? &madt : NULL);
+    local_timer_init();
+    smp_init(has_madt && local_apic_present() ? &madt : NULL);
+    traps_init_cpu();
+    thread_init_cpu();
+    smp_start();
+    paging_check();
+}
+
 const void *arch_phys(paddr_t at, size_t len)
 {
-    if (at > DIRECT_SIZE || len > DIRECT_SIZE - at)
+    if (at > DIRECT_MAX || len > DIRECT_MAX - at || !paging_reaches(at, len))
         return NULL;
-    return (const void *)(DIRECT_BASE + at);
+    return direct(at);
+}
+
+void arch_image(paddr_t *from, paddr_t *to)
+{
+    *from = (uintptr_t)image_text - IMAGE_BASE;
+    *to = (uintptr_t)image_data_end - IMAGE_BASE;
+}
+
+static uint64_t boot_ns;
+
+uint64_t arch_boot_ns(void)
+{
+    return boot_ns;
+}
+
+void arch_leave(struct thread *thread)
+{
+    if (!boot_ns)
+        boot_ns = arch_time_ns();
+    trap_start(thread ? &thread->arch.frame : NULL);
+}
+
+void arch_timer_arm(uint64_t deadline)
+{
+    local_timer_arm(deadline);
+}
+
+void arch_timer_stop(void)
+{
+    local_timer_stop();
+}
+
+void arch_port_write(uint16_t port, const void *bytes, size_t len)
+{
+    cpu_out8_all(port, bytes, len);
 }
 
 uint8_t arch_port_read8(uint16_t port)

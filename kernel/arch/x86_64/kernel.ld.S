@@ -20,7 +20,8 @@ SECTIONS
     . = IMAGE_BASE + IMAGE_PHYS;
 
     image_text = .;
-    .text : AT(ADDR(.text) - IMAGE_BASE) { *(.text .text.*) } :text
+    /* The Multiboot2 header first: loaders look for it in the first 32 KiB of the file. */
+    .text : AT(ADDR(.text) - IMAGE_BASE) { KEEP(*(.multiboot2)) *(.text .text.*) } :text
     . = ALIGN(PAGE_SIZE);
     image_text_end = .;
 

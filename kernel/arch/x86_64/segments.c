@@ -4,37 +4,26 @@
  */
 #include "arch/x86_64/segments.h"
 
+#include "arch/x86_64/arch_types.h"
 #include "arch/x86_64/cpu.h"
-#include "arch/x86_64/layout.h"
-#include "arch/x86_64/stack.h"
 
-#define DESCRIPTOR_CODE 0x00af9b000000ffff /* 64-bit, ring 0, present */
-#define DESCRIPTOR_DATA 0x00cf93000000ffff /* writable, ring 0, present */
-#define DESCRIPTOR_TASK 0x0000890000000000 /* 64-bit task state, available, present */
+#define DESCRIPTOR_CODE      0x00af9b000000ffff /* 64-bit, ring 0, present */
+#define DESCRIPTOR_DATA      0x00cf93000000ffff /* writable, ring 0, present */
+#define DESCRIPTOR_USER_CODE 0x00affb000000ffff
+#define DESCRIPTOR_USER_DATA 0x00cff3000000ffff
+#define DESCRIPTOR_TASK      0x0000890000000000 /* 64-bit task state, available, present */
 
-/* Intel SDM volume 3, 8.7 */
-struct task_state {
-    uint32_t reserved0;
-    uint64_t rsp[3];
-    uint64_t reserved1;
-    uint64_t ist[7];
-    uint64_t reserved2;
-    uint16_t reserved3;
-    uint16_t io_map;
-} __attribute__((packed));
-_Static_assert(sizeof(struct task_state) == 104, "Intel SDM volume 3, 8.7");
-
-static struct task_state task;
-
-/* The task's descriptor takes two entries. */
-static uint64_t gdt[] = {0, DESCRIPTOR_CODE, DESCRIPTOR_DATA, 0, 0};
-
-static void set_task_descriptor(uint64_t *entry)
+static void set_descriptors(struct arch_cpu *cpu)
 {
-    uint64_t base = (uintptr_t)&task;
+    uint64_t base = (uintptr_t)&cpu->task;
+    uint64_t *entry = &cpu->gdt[SELECTOR_TASK / sizeof(cpu->gdt[0])];
 
-    entry[0] =
-        DESCRIPTOR_TASK | (sizeof(task) - 1) | (base & 0xffffff) << 16 | (base >> 24 & 0xff) << 56;
+    cpu->gdt[SELECTOR_CODE / 8] = DESCRIPTOR_CODE;
+    cpu->gdt[SELECTOR_DATA / 8] = DESCRIPTOR_DATA;
+    cpu->gdt[SELECTOR_USER_DATA / 8] = DESCRIPTOR_USER_DATA;
+    cpu->gdt[SELECTOR_USER_CODE / 8] = DESCRIPTOR_USER_CODE;
+    entry[0] = DESCRIPTOR_TASK | (sizeof(cpu->task) - 1) | (base & 0xffffff) << 16 |
+               (base >> 24 & 0xff) << 56;
     entry[1] = base >> 32;
 }
 
@@ -48,20 +37,23 @@ static void reload_segments(void)
                      "1:\n\t"
                      "movl %1, %%ds\n\t"
                      "movl %1, %%es\n\t"
-                     "movl %1, %%ss"
+                     "movl %1, %%ss\n\t"
+                     "movl %2, %%fs\n\t"
+                     "movl %2, %%gs"
                      :
-                     : "i"(SELECTOR_CODE), "r"(SELECTOR_DATA)
+                     : "i"(SELECTOR_CODE), "r"(SELECTOR_DATA), "r"(0)
                      : "rax", "memory");
 }
 
-void segments_init(void)
+void segments_load(struct arch_cpu *cpu)
 {
-    task.ist[STACK_DOUBLE_FAULT - 1] = (uintptr_t)double_fault_stack + TRAP_STACK_SIZE;
-    task.ist[STACK_NMI - 1] = (uintptr_t)nmi_stack + TRAP_STACK_SIZE;
-    task.io_map = sizeof(task); /* none */
-    set_task_descriptor(&gdt[SELECTOR_TASK / sizeof(gdt[0])]);
+    cpu->self = cpu;
+    cpu->task.io_map = sizeof(cpu->task); /* none */
+    set_descriptors(cpu);
 
-    cpu_load_gdt(gdt, sizeof(gdt) - 1);
+    cpu_load_gdt(cpu->gdt, sizeof(cpu->gdt) - 1);
     reload_segments();
     cpu_load_task(SELECTOR_TASK);
+    cpu_write_msr(MSR_GS_BASE, (uintptr_t)cpu);
+    cpu_write_msr(MSR_KERNEL_GS_BASE, 0);
 }

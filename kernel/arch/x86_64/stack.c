@@ -5,8 +5,11 @@
 #include "arch/x86_64/stack.h"
 
 #include "arch/arch.h"
+#include "arch/x86_64/paging.h"
 #include "arch/x86_64/traps.h"
+#include "diag/panic.h"
 #include "lib/string.h"
+#include "sched/cpu.h"
 
 /* First bytes of instructions */
 #define CALL     0xe8 /* direct: 32-bit displacement follows */
@@ -15,11 +18,10 @@
 
 #define LEAF_LEN_MAX 4096
 
-#define STACK __attribute__((aligned(PAGE_SIZE)))
+#define STACKS_MAX (3 * CPUS_MAX)
 
-STACK uint8_t boot_stack[BOOT_STACK_SIZE];
-STACK uint8_t double_fault_stack[TRAP_STACK_SIZE];
-STACK uint8_t nmi_stack[TRAP_STACK_SIZE];
+uint8_t early_trap_stack[TRAP_STACK_SIZE] __attribute__((aligned(16)));
+uint8_t boot_stack[PAGE_SIZE + BOOT_STACK_SIZE] __attribute__((aligned(PAGE_SIZE)));
 
 extern const uint8_t image_text[], image_text_end[]; /* kernel.ld.S */
 
@@ -33,23 +35,29 @@ struct range {
     uint64_t from, to;
 };
 
+/* The stacks that were made; only the boot processor makes any, before the others run. */
+static struct range stacks[STACKS_MAX];
+static size_t n_stacks;
+
+uint64_t stack_create(size_t size)
+{
+    uint64_t top = paging_map_stack(size);
+
+    kernel_assert(n_stacks < STACKS_MAX);
+    stacks[n_stacks++] = (struct range){top - size, top};
+    return top;
+}
+
 /* The stack that holds AT; empty when none does. */
 static struct range stack_of(uint64_t at)
 {
-    static const struct {
-        const uint8_t *from;
-        size_t size;
-    } stacks[] = {
-        {boot_stack, sizeof(boot_stack)},
-        {double_fault_stack, sizeof(double_fault_stack)},
-        {nmi_stack, sizeof(nmi_stack)},
-    };
+    uint64_t boot = (uintptr_t)boot_stack + PAGE_SIZE;
 
-    for (size_t i = 0; i < sizeof(stacks) / sizeof(stacks[0]); i++) {
-        uint64_t from = (uintptr_t)stacks[i].from;
-
-        if (at >= from && at - from < stacks[i].size)
-            return (struct range){from, from + stacks[i].size};
+    if (at >= boot && at - boot < BOOT_STACK_SIZE)
+        return (struct range){boot, boot + BOOT_STACK_SIZE};
+    for (size_t i = 0; i < n_stacks; i++) {
+        if (at >= stacks[i].from && at < stacks[i].to)
+            return stacks[i];
     }
     return (struct range){0, 0};
 }

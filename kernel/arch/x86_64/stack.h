@@ -7,7 +7,11 @@
 #include "arch/x86_64/layout.h"
 #include "lib/types.h"
 
-/* A trap that may find the stack in any state has one of its own. */
-extern uint8_t boot_stack[BOOT_STACK_SIZE];
-extern uint8_t double_fault_stack[TRAP_STACK_SIZE];
-extern uint8_t nmi_stack[TRAP_STACK_SIZE];
+/* Where the kernel boots: a page that paging_init() unmaps, and above it the stack. */
+extern uint8_t boot_stack[PAGE_SIZE + BOOT_STACK_SIZE];
+
+/* For traps that may come before stack_create() can work. */
+extern uint8_t early_trap_stack[TRAP_STACK_SIZE];
+
+/* A stack of SIZE bytes above an unmapped page; returns its top. Panics without memory. */
+uint64_t stack_create(size_t size);

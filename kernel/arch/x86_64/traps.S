@@ -1,31 +1,37 @@
 /*
- * The first and last instructions of a trap: saves the registers as struct trap_frame.
+ * The first and last instructions of every stay in the kernel.
  * SPDX-License-Identifier: Apache-2.0
+ *
+ * Registers are saved as struct trap_frame. From user mode they go straight into the current thread, for the
+ * task state's RSP0 and frame_end point at the end of its frame; the C code then runs on the processor's own stack,
+ * which is empty each time. From the kernel itself the frame stays on the stack: a fault, which is a panic,
+ * or an interrupt of the idle loop, which has nothing to go back to.
+ *
+ * C returns the frame to resume, or NULL to idle.
  */
+#include "arch/x86_64/layout.h"
+
+#define CPU_FRAME_END 8  /* struct arch_cpu */
+#define CPU_USER_RSP  16
+#define CPU_STACK_TOP 24
+
+#define FRAME_VECTOR  0x78 /* struct trap_frame */
+#define FRAME_RIP     0x88
+#define FRAME_RFLAGS  0x98
+#define FRAME_RSP     0xa0
+#define VECTOR_SYSCALL 0x100
+
+#define N_EXCEPTIONS 32
+#define N_VECTORS    256
 
 /* Vectors for which the processor pushes an error code (Intel SDM volume 3, 6.3.1, table 6-1). */
 #define PUSHES_ERROR(vector) ((0x60227d00 >> (vector)) & 1)
 
-/* One entry every TRAP_ENTRY_LEN bytes, as traps.c expects. */
-    .text
-    .balign 16
-    .globl trap_entries
-    .type trap_entries, @function
-trap_entries:
-    .set vector, 0
-    .rept 32
-    .balign 16
-    .if PUSHES_ERROR(vector) == 0
-    pushq $0
-    .endif
-    pushq $vector
-    jmp trap_common
-    .set vector, vector + 1
-    .endr
-    .size trap_entries, . - trap_entries
+#define VECTOR_NMI           2
+#define VECTOR_DOUBLE_FAULT  8
+#define VECTOR_MACHINE_CHECK 18
 
-    .type trap_common, @function
-trap_common:
+    .macro save_general
     pushq %rax
     pushq %rbx
     pushq %rcx
@@ -41,11 +47,154 @@ trap_common:
     pushq %r13
     pushq %r14
     pushq %r15
+    .endm
+
+/* One entry every TRAP_ENTRY_LEN bytes, as traps.c expects. */
+    .text
+    .balign 16
+    .globl trap_entries
+    .type trap_entries, @function
+trap_entries:
+    .set vector, 0
+    .rept N_EXCEPTIONS
+    .balign 16
+    .if PUSHES_ERROR(vector) == 0
+    pushq $0
+    .endif
+    pushq $vector
+    .if vector == VECTOR_NMI || vector == VECTOR_DOUBLE_FAULT || vector == VECTOR_MACHINE_CHECK
+    jmp trap_last
+    .else
+    jmp trap_common
+    .endif
+    .set vector, vector + 1
+    .endr
+    .rept N_VECTORS - N_EXCEPTIONS
+    .balign 16
+    pushq $0
+    pushq $vector
+    jmp trap_common
+    .set vector, vector + 1
+    .endr
+    .size trap_entries, . - trap_entries
+
+    .type trap_common, @function
+trap_common:
+    testb $3, 3 * 8(%rsp)       /* CS: the privilege level */
+    jz from_kernel
+    swapgs
+    save_general
+    movq %rsp, %rdi
+    movq %gs:CPU_STACK_TOP, %rsp
+    pushq $2                    /* no flag of the user's: AC would lift SMAP */
+    popfq
+    xorl %ebp, %ebp             /* ends every backtrace */
+    call trap_from_user
+    jmp trap_leave
+
+from_kernel:
+    save_general
     cld
     movq %rsp, %rdi
-    call trap_dispatch
-    ud2                         /* no exception is survived yet */
+    call trap_from_kernel
+    jmp trap_leave
     .size trap_common, . - trap_common
+
+/* Traps that come at any instruction, also between an entry and its SWAPGS, and are never survived. */
+    .type trap_last, @function
+trap_last:
+    save_general
+    cld
+    movl $0xc0000101, %ecx      /* GS base */
+    rdmsr
+    testl %edx, %edx
+    js 1f                       /* the kernel's already */
+    swapgs
+1:  movq %rsp, %rdi
+    call trap_at_last
+    ud2
+    .size trap_last, . - trap_last
+
+/* SYSCALL: RCX holds RIP, R11 holds RFLAGS, interrupts are off (Intel SDM volume 2, SYSCALL). */
+    .globl syscall_entry
+    .type syscall_entry, @function
+syscall_entry:
+    swapgs
+    movq %rsp, %gs:CPU_USER_RSP
+    movq %gs:CPU_FRAME_END, %rsp
+    pushq $SELECTOR_USER_DATA
+    pushq %gs:CPU_USER_RSP
+    pushq %r11
+    pushq $SELECTOR_USER_CODE
+    pushq %rcx
+    pushq $0
+    pushq $VECTOR_SYSCALL
+    save_general
+    movq %gs:CPU_STACK_TOP, %rsp
+    xorl %ebp, %ebp
+    movq %rdi, %rcx             /* (number, first, second, third) */
+    movq %rax, %rdi
+    xchgq %rcx, %rsi
+    xchgq %rcx, %rdx
+    call trap_syscall
+    /* falls into trap_leave */
+    .size syscall_entry, . - syscall_entry
+
+/* RAX: the frame to resume, or NULL. */
+    .type trap_leave, @function
+trap_leave:
+    testq %rax, %rax
+    jz idle
+    movq %rax, %rsp
+    cmpq $VECTOR_SYSCALL, FRAME_VECTOR(%rsp)
+    popq %r15
+    popq %r14
+    popq %r13
+    popq %r12
+    popq %r11
+    popq %r10
+    popq %r9
+    popq %r8
+    popq %rbp
+    popq %rdi
+    popq %rsi
+    popq %rdx
+    popq %rcx
+    popq %rbx
+    popq %rax
+    swapgs
+    jne 1f
+
+    /* RIP is canonical: the page below USER_END is never executable. */
+    movq (FRAME_RIP - FRAME_VECTOR)(%rsp), %rcx
+    movq (FRAME_RFLAGS - FRAME_VECTOR)(%rsp), %r11
+    movq (FRAME_RSP - FRAME_VECTOR)(%rsp), %rsp
+    sysretq
+
+1:  addq $16, %rsp              /* vector, error */
+    iretq
+    .size trap_leave, . - trap_leave
+
+/* Nothing to run: sleep until an interrupt, which enters by from_kernel and never comes back. STI lets it in only
+ * after the next instruction, so none is missed. */
+    .globl idle
+    .type idle, @function
+idle:
+    movq %gs:CPU_STACK_TOP, %rsp
+    xorl %ebp, %ebp
+1:  sti
+    hlt
+    cli
+    jmp 1b
+    .size idle, . - idle
+
+/* _Noreturn void arch_leave(struct trap_frame *frame): the boot's way into the above. */
+    .globl trap_start
+    .type trap_start, @function
+trap_start:
+    movq %rdi, %rax
+    jmp trap_leave
+    .size trap_start, . - trap_start
 
 /* void trap_capture(struct trap_frame *frame): the general registers as they are now. */
     .globl trap_capture

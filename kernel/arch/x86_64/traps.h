@@ -1,5 +1,5 @@
 /*
- * Exceptions: the gates, the registers they save, and what they mean.
+ * Traps: exceptions, interrupts and system calls, on their way from and to the assembler's entries.
  * SPDX-License-Identifier: Apache-2.0
  */
 #pragma once
@@ -7,9 +7,11 @@
 #include "lib/types.h"
 
 #define N_EXCEPTIONS 32
+#define N_VECTORS    256
 
-/* Not a vector: the frame was made by arch_frame_of_caller(). */
-#define VECTOR_NONE UINT64_MAX
+/* Not a vector: the frame was made by a system call, or by arch_frame_of_caller(). */
+#define VECTOR_SYSCALL 0x100
+#define VECTOR_NONE    UINT64_MAX
 
 /* As traps.S pushes it; the last five are the processor's (Intel SDM volume 3, 6.14.2). */
 struct trap_frame {
@@ -20,5 +22,15 @@ struct trap_frame {
 };
 _Static_assert(sizeof(struct trap_frame) == 22 * 8, "traps.S");
 
-/* Points all exceptions at the kernel. */
+/* Makes the gates for all vectors; once, first. */
 void traps_init(void);
+
+/* Points this processor at them, and at the entry for system calls. */
+void traps_init_cpu(void);
+
+/* The boot's way out: resumes FRAME, or idles when it is NULL. */
+_Noreturn void trap_start(struct trap_frame *frame);
+
+/* Interrupts that came at vectors nobody uses, and spurious ones. */
+uint64_t traps_unknown(void);
+uint64_t traps_spurious(void);

@@ -1,0 +1,178 @@
+/*
+ * A process's capabilities: what its handles mean.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "cap/table.h"
+
+#include "diag/panic.h"
+#include "lib/string.h"
+#include "mem/direct.h"
+#include "mem/frames.h"
+
+#define NO_CAP         UINT32_MAX
+#define CLEAR_STEP_MAX 32
+
+/* A free entry holds the index of the next one where the interface stands otherwise. */
+static void push_free(struct cap_table *table, struct cap *cap, uint32_t index)
+{
+    cap->object = NULL;
+    cap->interface_id = table->free;
+    table->free = index;
+}
+
+static struct cap *cap_at(const struct cap_table *table, uint32_t index)
+{
+    return &table->chunks[index / CAPS_PER_CHUNK][index % CAPS_PER_CHUNK];
+}
+
+static cap_t handle_of(const struct cap *cap, uint32_t index)
+{
+    return (cap_t)cap->generation << 32 | index;
+}
+
+static err_t new_frame(struct cap_table *table, void **frame)
+{
+    paddr_t at;
+    err_t error = ledger_charge(table->ledger, LEDGER_FRAMES, 1);
+
+    if (error)
+        return error;
+    error = frame_alloc(0, &at);
+    if (error) {
+        ledger_credit(table->ledger, LEDGER_FRAMES, 1);
+        return error;
+    }
+    *frame = direct(at);
+    clear_page(*frame);
+    return ERR_OK;
+}
+
+static void free_frame(struct cap_table *table, void *frame)
+{
+    frame_free(direct_phys(frame), 0);
+    ledger_credit(table->ledger, LEDGER_FRAMES, 1);
+}
+
+static err_t grow(struct cap_table *table)
+{
+    uint32_t first = table->n_chunks * CAPS_PER_CHUNK;
+    void *frame;
+    err_t error;
+
+    if (table->n_chunks == CAP_CHUNKS_MAX)
+        return ERR_NO_CAPS;
+    if (!table->chunks) {
+        error = new_frame(table, &frame);
+        if (error)
+            return error;
+        table->chunks = frame;
+    }
+    error = new_frame(table, &frame);
+    if (error)
+        return error;
+    table->chunks[table->n_chunks++] = frame;
+    for (uint32_t i = CAPS_PER_CHUNK; i > 0; i--) {
+        struct cap *cap = cap_at(table, first + i - 1);
+
+        cap->generation = 1;
+        push_free(table, cap, first + i - 1);
+    }
+    return ERR_OK;
+}
+
+void cap_table_init(struct cap_table *table, struct ledger *ledger)
+{
+    *table = (struct cap_table){.ledger = ledger, .free = NO_CAP};
+}
+
+err_t cap_insert(struct cap_table *table, struct object *object, uint64_t interface_id,
+                 enum facet facet, uint64_t cookie, cap_t *handle)
+{
+    err_t error = ledger_charge(table->ledger, LEDGER_CAPS, 1);
+
+    if (!error && table->free == NO_CAP) {
+        error = grow(table);
+        if (error)
+            ledger_credit(table->ledger, LEDGER_CAPS, 1);
+    }
+    if (error)
+        return error;
+
+    uint32_t index = table->free;
+    struct cap *cap = cap_at(table, index);
+
+    table->free = (uint32_t)cap->interface_id;
+    table->used++;
+    object_get(object);
+    object->n_caps[facet]++;
+    cap->object = object;
+    cap->interface_id = interface_id;
+    cap->cookie = cookie;
+    cap->facet = (uint16_t)facet;
+    *handle = handle_of(cap, index);
+    return ERR_OK;
+}
+
+struct cap *cap_find(const struct cap_table *table, cap_t handle)
+{
+    uint32_t index = (uint32_t)handle;
+
+    if (index / CAPS_PER_CHUNK >= table->n_chunks)
+        return NULL;
+
+    struct cap *cap = cap_at(table, index);
+
+    return cap->object && cap->generation == handle >> 32 ? cap : NULL;
+}
+
+/* Out of the table first: what the object does at its end sees the table as it will be. */
+static void drop(struct cap_table *table, struct cap *cap, uint32_t index)
+{
+    struct object *object = cap->object;
+    unsigned facet = cap->facet;
+
+    if (++cap->generation)
+        push_free(table, cap, index);
+    else
+        cap->object = NULL;
+    table->used--;
+    ledger_credit(table->ledger, LEDGER_CAPS, 1);
+
+    object->n_caps[facet]--;
+    if (object->type->dropped)
+        object->type->dropped(object);
+    object_put(object);
+}
+
+err_t cap_release(struct cap_table *table, cap_t handle)
+{
+    struct cap *cap = cap_find(table, handle);
+
+    if (!cap)
+        return ERR_BAD_HANDLE;
+    drop(table, cap, (uint32_t)handle);
+    return ERR_OK;
+}
+
+bool cap_table_clear_step(struct cap_table *table)
+{
+    for (unsigned i = 0; i < CLEAR_STEP_MAX && table->used; table->clearing++) {
+        struct cap *cap = cap_at(table, table->clearing);
+
+        if (cap->object) {
+            drop(table, cap, table->clearing);
+            i++;
+        }
+    }
+    if (table->used)
+        return true;
+    if (table->n_chunks) {
+        free_frame(table, table->chunks[--table->n_chunks]);
+        return true;
+    }
+    if (table->chunks)
+        free_frame(table, table->chunks);
+    table->chunks = NULL;
+    table->free = NO_CAP;
+    return false;
+}

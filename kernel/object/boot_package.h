@@ -1,0 +1,16 @@
+/*
+ * BootPackage (kernel.capnp): what the system was started with.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#pragma once
+
+#include "boot/package.h"
+#include "object/object.h"
+
+extern struct object boot_package;
+
+/* The package that the object shows. It stays where it is. */
+void boot_package_set(const struct package *package);
+
+/* The image NAME, its hash checked once: ERR_NOT_FOUND, ERR_BAD_CHECKSUM. */
+err_t boot_package_image(struct bytes name, struct bytes *elf);

@@ -1,0 +1,55 @@
+/*
+ * Console (kernel.capnp): lines of a process in the kernel's log.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "object/console.h"
+
+#include "abi/interfaces.h"
+#include "log/log.h"
+#include "process/process.h"
+#include "ring/invocation.h"
+
+#define TEXT_MAX 4000
+
+/* The line that begins at AT; what follows it, without the line feed, is left in REST. */
+static struct bytes next_line(struct bytes *rest)
+{
+    struct bytes line = {rest->at, 0};
+
+    while (line.len < rest->len && line.at[line.len] != '\n')
+        line.len++;
+    *rest = bytes_from(*rest, line.len + 1);
+    return line;
+}
+
+/* (text :Text) -> () */
+static err_t write(struct invocation *invocation)
+{
+    struct bytes text;
+    err_t error = message_text(&invocation->params, 0, &text);
+
+    if (!error && text.len > TEXT_MAX)
+        error = ERR_BAD_ARGUMENT;
+    if (error)
+        return error;
+    invocation_results(invocation, 0, 0);
+    while (text.len) {
+        struct bytes line = next_line(&text);
+
+        log_line(invocation->process->name, "%.*s", (int)line.len, (const char *)line.at);
+    }
+    return ERR_OK;
+}
+
+static const struct method methods[CONSOLE_METHODS] = {
+    [CONSOLE_WRITE] = {write, 1, 0},
+};
+
+static const struct object_type type = {
+    .name = "console",
+    .interface_id = INTERFACE_CONSOLE,
+    .methods = methods,
+    .n_methods = CONSOLE_METHODS,
+};
+
+struct object console = {.type = &type, .refs = 1};

@@ -1,0 +1,33 @@
+/*
+ * What every kernel object begins with: its type, its references, who pays for it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "object/object.h"
+
+#include "diag/panic.h"
+
+err_t object_init(struct object *object, const struct object_type *type, struct ledger *ledger)
+{
+    err_t error = ledger_charge(ledger, LEDGER_OBJECTS, 1);
+
+    if (error)
+        return error;
+    object->type = type;
+    object->ledger = ledger;
+    object->refs = 1;
+    object->n_caps[FACET_OBJECT] = object->n_caps[FACET_CLIENT] = 0;
+    return ERR_OK;
+}
+
+/* The ledger outlives the object: it is freed with its last charge. */
+void object_put(struct object *object)
+{
+    kernel_assert(object->refs > 0);
+    if (--object->refs || !object->type->destroy)
+        return;
+
+    struct ledger *ledger = object->ledger;
+
+    object->type->destroy(object);
+    ledger_credit(ledger, LEDGER_OBJECTS, 1);
+}

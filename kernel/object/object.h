@@ -1,0 +1,62 @@
+/*
+ * What every kernel object begins with: its type, its references, who pays for it.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * An object is charged to a ledger before it exists, and lives as long as something refers to it: a
+ * capability, an operation in flight, a mapping, or the kernel itself while the object is active. The last
+ * object_put() destroys it. All under the kernel lock.
+ */
+#pragma once
+
+#include "abi/err.h"
+#include "ledger/ledger.h"
+#include "lib/types.h"
+
+/* What the holder of a capability may do. */
+enum facet {
+    FACET_OBJECT, /* all that the interface offers */
+    FACET_CLIENT, /* of an endpoint: only CALL */
+    FACETS,
+};
+
+struct invocation;
+struct object;
+
+/* A method decodes and checks everything before it changes anything. It returns ERR_OK with the results
+ * built, or with invocation->pending set; any other error becomes a CapException. */
+typedef err_t method_fn(struct invocation *invocation);
+
+struct method {
+    method_fn *invoke;
+    uint16_t
+        result_words; /* data words and pointers of the results, root included, without texts */
+    uint16_t n_caps;  /* capabilities among the results */
+};
+
+struct object_type {
+    const char *name;
+    uint64_t interface_id;
+    const struct method *methods;
+    unsigned n_methods;
+    void (*destroy)(
+        struct object *object); /* the last reference is gone; NULL: the object is static */
+    void (*dropped)(struct object *object); /* a capability to it is gone; NULL: nobody cares */
+};
+
+struct object {
+    const struct object_type *type;
+    struct ledger *ledger; /* charged one object; NULL: the kernel's own */
+    uint32_t refs;
+    uint32_t n_caps[FACETS]; /* references that are capabilities, by facet */
+};
+
+/* Begins an object with one reference, charged to LEDGER. */
+err_t object_init(struct object *object, const struct object_type *type, struct ledger *ledger);
+
+static inline void object_get(struct object *object)
+{
+    object->refs++;
+}
+
+/* Drops a reference; the last one destroys the object. */
+void object_put(struct object *object);

@@ -1,0 +1,15 @@
+/*
+ * ProcessHandle (kernel.capnp): waits for a process, ends it, looks at it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#pragma once
+
+#include "abi/interfaces.h"
+#include "object/object.h"
+
+struct process;
+
+extern const struct method process_methods[PROCESS_HANDLE_METHODS];
+
+/* PROCESS has ended: completes the waits for it. */
+void process_tell_end(struct process *process);

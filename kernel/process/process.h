@@ -1,0 +1,60 @@
+/*
+ * A process: an address space, capabilities and threads, on a budget.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * States: running; ending, from the first reason to end on (exit(), a fault, the last thread's end, terminate()): no
+ * thread of it runs in user mode any more once each processor has entered the kernel, and the reaper clears it
+ * away piece by piece; ended, when nothing is left of it but its status, which handles can ask for.
+ *
+ * The list of processes holds one reference until the end, each handle one more. All under the kernel lock.
+ */
+#pragma once
+
+#include "cap/table.h"
+#include "ledger/ledger.h"
+#include "lib/list.h"
+#include "mem/space.h"
+#include "object/object.h"
+
+#define PROCESS_NAME_MAX 63
+
+struct thread;
+
+enum process_state { PROCESS_RUNNING, PROCESS_ENDING, PROCESS_ENDED };
+
+/* ProcessHandle.Reason of kernel.capnp, with its values. */
+enum end_reason { END_EXITED, END_FAULTED, END_TERMINATED };
+
+struct process {
+    struct object object;
+    uint64_t id; /* never used again */
+    char name[PROCESS_NAME_MAX + 1];
+    enum process_state state;
+    struct list in_all;
+    struct ledger *ledger;
+    struct space space;
+    struct cap_table caps;
+    struct list threads;
+    uint32_t n_threads;
+
+    enum end_reason reason; /* from ending on */
+    uint32_t code;
+    struct list waiters; /* operations that wait for the end */
+    struct list in_reaper;
+};
+
+extern const struct object_type process_type;
+
+/* A process without threads, with a reference for the caller beside the list's. BUDGET is taken from PARENT, which also
+ * pays for the object (NULL: the first process, which pays itself). */
+err_t process_create(const char *name, struct ledger *parent, const struct budget *budget,
+                     struct process **process);
+
+/* Begins the end; the first reason counts. */
+void process_end(struct process *process, enum end_reason reason, uint32_t code);
+
+/* All processes that have not ended. */
+struct list *processes(void);
+
+/* Processes in the whole system, those included of which only handles are left. */
+uint64_t processes_count(void);

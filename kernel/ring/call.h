@@ -1,0 +1,79 @@
+/*
+ * An operation in flight: what will become a completion.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Begun by an operation that cannot end at once; charged to its process's ledger (and its deadline, if it has one).
+ * It ends once: completed by what it waits for, by its deadline, by CANCEL, or dropped with its thread.
+ * Whoever it waits at keeps it in a list or tree of its own, from which kind->withdraw takes it. It
+ * holds a reference to that object. Under the kernel lock.
+ */
+#pragma once
+
+#include "abi/err.h"
+#include "abi/ring.h"
+#include "lib/list.h"
+#include "lib/tree.h"
+#include "object/object.h"
+#include "sched/timer.h"
+
+struct call;
+struct reply;
+struct thread;
+
+struct call_kind {
+    /* Takes the call out of wherever it waits. It is about to end without having happened. */
+    void (*withdraw)(struct call *call);
+};
+
+struct call {
+    struct list in_thread;
+    struct thread *thread;
+    struct ledger *ledger;
+    const struct call_kind *kind;
+    struct object *object; /* NULL: none */
+    uint64_t user_data;
+    uint32_t opcode;
+    uint32_t result, result_len; /* in the thread's arena, checked */
+    struct timer deadline;
+    bool timed; /* the deadline is charged */
+
+    /* Where it waits; of `kind`. */
+    struct reply *reply;                  /* while a server works on it */
+    const struct call_kind *before_reply; /* and how it waited before */
+    struct list in_queue;
+    struct tree_node node;
+    union {
+        uint64_t address; /* park */
+        uint32_t limit;   /* terminal */
+        struct {          /* endpoint */
+            uint32_t params, params_len;
+            uint32_t transfers, n_transfers;
+            uint64_t interface_id, cookie;
+            uint16_t method;
+        } message;
+    };
+};
+
+/* Begins an operation. OBJECT may be NULL. DEADLINE 0 and RING_NEVER are none. */
+err_t call_begin(struct thread *thread, const struct ring_submission *submission,
+                 const struct call_kind *kind, struct object *object, uint64_t deadline,
+                 struct call **call);
+
+/* Ends it with a completion. It must not be waiting anywhere any more. */
+void call_complete(struct call *call, int32_t status, uint32_t result_len, uint64_t value,
+                   uint32_t n_caps);
+
+/* Ends it with a CapException. */
+void call_fail(struct call *call, err_t error);
+
+/* Takes it out of where it waits and ends it with -ERROR. */
+void call_withdraw(struct call *call, err_t error);
+
+/* Withdraws without a completion all that THREAD, which ends, has in flight. */
+void calls_drop(struct thread *thread);
+
+/* The thread's call with USER_DATA; NULL when there is none. */
+struct call *call_find(const struct thread *thread, uint64_t user_data);
+
+/* Calls in flight in the whole system. */
+uint64_t calls_count(void);

@@ -1,0 +1,70 @@
+/*
+ * One CALL of a kernel object's method.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The parameters are a copy, so they do not change while a method looks at them. The results are written straight
+ * into the caller's arena and never read back. Room for the fixed part of the results has been checked before
+ * the method is called; a method with texts or data in its results checks for those first.
+ */
+#pragma once
+
+#include "abi/ring.h"
+#include "cap/table.h"
+#include "message/builder.h"
+#include "message/reader.h"
+#include "object/object.h"
+#include "ring/transfer.h"
+
+/* Parameters of kernel objects, in bytes. */
+#define INVOCATION_PARAMS_MAX 4096
+
+/* Capabilities among a method's results. */
+#define INVOCATION_CAPS_MAX 2
+
+struct call;
+struct call_kind;
+struct process;
+struct thread;
+
+struct invocation {
+    struct thread *thread;
+    struct process *process;
+    const struct ring_submission *submission;
+    struct object *object;
+    struct cap cap; /* through which it came; a copy */
+
+    struct transfers transfers; /* capabilities that came along */
+
+    struct message message;
+    struct message_struct params;
+    struct builder builder;
+
+    bool pending; /* there are no results: the method began an operation, or the thread ends */
+    unsigned n_caps;
+    struct ring_cap caps[INVOCATION_CAPS_MAX];
+};
+
+/* The results' root. */
+static inline struct builder_struct invocation_results(struct invocation *invocation,
+                                                       uint16_t data_words, uint16_t n_pointers)
+{
+    return builder_root(&invocation->builder, data_words, n_pointers);
+}
+
+/* Gives the caller a capability; what the results' pointer to it must say is *INDEX. When the method fails after all, it is
+ * taken back. */
+err_t invocation_give(struct invocation *invocation, struct object *object, uint64_t interface_id,
+                      enum facet facet, uint64_t cookie, uint32_t *index);
+
+/* The method goes on later: begins the operation. It ends with call_complete(), its results built by call_results(). */
+err_t invocation_begin(struct invocation *invocation, const struct call_kind *kind,
+                       uint64_t deadline, struct call **call);
+
+/* A builder in the result space of an operation in flight. */
+struct builder call_results(struct call *call);
+
+/* Ends CALL with what the builder holds. */
+void call_finish(struct call *call, const struct builder *builder);
+
+/* Calls the method that SUBMISSION names of the object behind CAP. */
+void invoke(struct thread *thread, const struct ring_submission *submission, const struct cap *cap);

@@ -1,0 +1,70 @@
+/*
+ * A processor: what it runs, what waits for it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#pragma once
+
+#include "arch_types.h"
+#include "lib/list.h"
+#include "lib/tree.h"
+#include "lib/types.h"
+
+#define CPUS_MAX 64
+
+/* Priorities; the higher runs first. */
+#define PRIORITIES       8
+#define PRIORITY_INITIAL 4
+
+struct space;
+struct thread;
+
+/* Threads that are ready, by priority, in the order in which they became so. */
+struct run_queue {
+    uint32_t present; /* a bit for each list that is not empty */
+    uint32_t n;
+    struct list ready[PRIORITIES];
+};
+
+/* Under the kernel lock, but where it says otherwise. */
+struct cpu {
+    struct arch_cpu arch; /* first: its address is the processor's base */
+    unsigned id;
+    bool online;
+    struct thread *current;    /* NULL: idle */
+    struct space *space;       /* whose page tables are loaded; NULL: the kernel's */
+    uint64_t space_generation; /* of `space`, when its translations were last forgotten */
+
+    /* Runs in user mode. Cleared by the processor itself at each entry before it takes the lock; set under the lock. */
+    bool in_user;
+
+    bool reschedule; /* choose anew on the way out, though the current thread could go on */
+    struct run_queue queue;
+    struct tree timers; /* by deadline; ring deadlines and sleeps that began here */
+    uint64_t armed;     /* when the local timer fires; TIME_NEVER: not at all */
+    uint64_t slice_end; /* of the current thread, while others wait */
+};
+
+#define TIME_NEVER UINT64_MAX
+
+extern struct cpu cpus[CPUS_MAX];
+
+/* Processors that were found; those that run have `online`. */
+unsigned cpus_found(void);
+unsigned cpus_online(void);
+
+static inline struct cpu *cpu_at(unsigned id)
+{
+    return &cpus[id];
+}
+
+/* This processor. */
+static inline struct cpu *cpu_self(void)
+{
+    return (struct cpu *)arch_cpu_self();
+}
+
+/* Prepares the records of N processors. */
+void cpus_init(unsigned n);
+
+/* Loads the page tables of SPACE (NULL: the kernel's alone) into CPU, which is this processor. */
+void cpu_load_space(struct cpu *cpu, struct space *space);

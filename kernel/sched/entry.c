@@ -1,0 +1,184 @@
+/*
+ * The ways into the kernel and out of it: what arch/ calls.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "sched/entry.h"
+
+#include "abi/err.h"
+#include "abi/ring.h"
+#include "abi/syscall.h"
+#include "arch/arch.h"
+#include "log/log.h"
+#include "mem/space.h"
+#include "object/terminal.h"
+#include "process/process.h"
+#include "ring/ring.h"
+#include "sched/cpu.h"
+#include "sched/lock.h"
+#include "sched/schedule.h"
+#include "sched/thread.h"
+
+/* Translations are settled from here on: see space_flush(). The lock's acquisition orders the flag before all else. */
+static struct cpu *enter(void)
+{
+    struct cpu *cpu = cpu_self();
+
+    __atomic_store_n(&cpu->in_user, false, __ATOMIC_RELEASE);
+    kernel_lock();
+    return cpu;
+}
+
+static void end_current_if_due(struct cpu *cpu)
+{
+    struct thread *thread = cpu->current;
+
+    if (!thread)
+        return;
+    if (thread->exiting)
+        thread_end(thread, thread->exit_code);
+    else if (thread->process->state != PROCESS_RUNNING)
+        thread_end(thread, thread->process->code);
+}
+
+/* Nothing changes translations between this look at the generation and the lock's release. */
+static void settle_translations(struct cpu *cpu)
+{
+    if (cpu->space && cpu->space_generation != cpu->space->generation) {
+        cpu->space_generation = cpu->space->generation;
+        arch_space_flush();
+    }
+}
+
+static struct thread *leave(struct cpu *cpu)
+{
+    struct thread *thread;
+
+    end_current_if_due(cpu);
+    thread = schedule_next();
+    settle_translations(cpu);
+    cpu->in_user = thread != NULL;
+    kernel_unlock();
+    return thread;
+}
+
+static void deadline_passed(struct timer *timer)
+{
+    schedule_ready(LIST_ENTRY(timer, struct thread, deadline));
+}
+
+/* Whether the thread has what it waits for, or waits no more. */
+static bool is_satisfied(const struct thread *thread, uint32_t min_complete)
+{
+    int available = ring_available(thread);
+
+    return available < 0 || (uint32_t)available >= min_complete;
+}
+
+static void wait(struct thread *thread, uint32_t min_complete, uint64_t deadline)
+{
+    if (is_satisfied(thread, min_complete) || deadline == 0)
+        return;
+    if (deadline != RING_NEVER) {
+        if (deadline <= arch_time_ns())
+            return;
+        timer_set(&thread->deadline, deadline, deadline_passed);
+    }
+    thread->min_complete = min_complete;
+    schedule_stop_current();
+    thread->state = THREAD_WAITING;
+}
+
+static int64_t cap_enter(struct thread *thread, uint64_t submit, uint64_t min_complete,
+                         uint64_t deadline)
+{
+    bool stuck = false;
+    int64_t taken;
+
+    if (min_complete > RING_COMPLETIONS)
+        return -ERR_BAD_ARGUMENT;
+    taken =
+        ring_take(thread, submit > RING_SUBMISSIONS ? RING_SUBMISSIONS : (uint32_t)submit, &stuck);
+    if (taken >= 0 && !stuck && !thread->exiting)
+        wait(thread, (uint32_t)min_complete, deadline);
+    return taken;
+}
+
+struct thread *entry_syscall(uint64_t number, uint64_t first, uint64_t second, uint64_t third)
+{
+    struct cpu *cpu = enter();
+    struct thread *thread = cpu->current;
+
+    switch (number) {
+    case SYSCALL_CAP_ENTER:
+        arch_thread_set_result(thread, (uint64_t)cap_enter(thread, first, second, third));
+        break;
+    case SYSCALL_EXIT:
+        process_end(thread->process, END_EXITED, (uint32_t)first);
+        break;
+    default:
+        arch_thread_set_result(thread, (uint64_t) - (int64_t)ERR_BAD_OPCODE);
+        break;
+    }
+    return leave(cpu);
+}
+
+static void report(const struct thread *thread, const struct fault *fault)
+{
+    if (fault->what)
+        log_line("fault", "process %lu (%s): %s: %s 0x%lx, %s, at instruction 0x%lx",
+                 thread->process->id, thread->process->name, fault->name, fault->what,
+                 fault->address, fault->why, fault->instruction);
+    else
+        log_line("fault", "process %lu (%s): %s at instruction 0x%lx", thread->process->id,
+                 thread->process->name, fault->name, fault->instruction);
+}
+
+struct thread *entry_fault(const struct fault *fault)
+{
+    struct cpu *cpu = enter();
+    struct process *process = cpu->current->process;
+
+    if (process->state == PROCESS_RUNNING) {
+        report(cpu->current, fault);
+        process_end(process, END_FAULTED, fault->vector);
+    }
+    return leave(cpu);
+}
+
+struct thread *entry_timer(void)
+{
+    struct cpu *cpu = enter();
+    uint64_t now = arch_time_ns();
+
+    cpu->armed = TIME_NEVER;
+    timers_run(now);
+    if (now >= cpu->slice_end)
+        cpu->reschedule = true;
+    return leave(cpu);
+}
+
+struct thread *entry_interrupted(void)
+{
+    struct cpu *cpu = enter();
+
+    cpu->reschedule = true;
+    return leave(cpu);
+}
+
+struct thread *entry_terminal(void)
+{
+    struct cpu *cpu = enter();
+
+    terminal_input();
+    return leave(cpu);
+}
+
+struct thread *entry_nothing(void)
+{
+    return leave(enter());
+}
+
+struct thread *entry_first(void)
+{
+    return leave(enter());
+}
