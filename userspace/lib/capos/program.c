@@ -1,0 +1,68 @@
+/*
+ * Other programs of the boot package, started by a program that tests with all that it was granted.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "capos/program.h"
+
+#include "capos/check.h"
+#include "capos/start.h"
+#include "capos/system.h"
+
+cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget)
+{
+    struct process_grant grants[PROCESS_GRANTS_MAX];
+    struct process_request request = {
+        .image = image,
+        .arguments = arguments,
+        .arguments_len = len,
+        .grants = grants,
+        .budget = budget,
+    };
+    const struct grant *own = capos_grants(&request.n_grants);
+    struct outcome outcome;
+    cap_t process;
+
+    check(request.n_grants <= PROCESS_GRANTS_MAX, "not more grants than a child can get");
+    for (uint32_t i = 0; i < request.n_grants; i++)
+        grants[i] = (struct process_grant){own[i].name, own[i].cap};
+    outcome = process_spawn(capos_cap("processes"), &request, &process);
+    check(outcome_is_done(outcome), "%s to start, not: %s", image, outcome_sentence(outcome));
+    return process;
+}
+
+struct process_end program_finish(cap_t process)
+{
+    struct process_end end;
+
+    check(outcome_is_done(process_wait(process, &end)), "a program's end");
+    cap_release(process);
+    return end;
+}
+
+struct process_end program_run(const char *image, const void *arguments, size_t len,
+                               struct budget budget)
+{
+    return program_finish(program_start(image, arguments, len, budget));
+}
+
+struct budget ledger_used(void)
+{
+    struct budget used, limit;
+
+    check(outcome_is_done(system_info_ledger(capos_cap("system"), &used, &limit)), "the ledger");
+    return used;
+}
+
+void ledger_check(const char *what, struct budget before)
+{
+    struct budget after = ledger_used();
+
+    check(after.frames == before.frames, "%s: %u frames, not %u", what, before.frames,
+          after.frames);
+    check(after.objects == before.objects, "%s: %u objects, not %u", what, before.objects,
+          after.objects);
+    check(after.calls == before.calls, "%s: %u calls, not %u", what, before.calls, after.calls);
+    check(after.timers == before.timers, "%s: %u timers, not %u", what, before.timers,
+          after.timers);
+    check(after.caps == before.caps, "%s: %u capabilities, not %u", what, before.caps, after.caps);
+}

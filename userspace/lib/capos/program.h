@@ -1,0 +1,25 @@
+/*
+ * Other programs of the boot package, started by a program that tests with all that it was granted.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A program that cannot be started ends the process that wanted it, as check() does.
+ */
+#pragma once
+
+#include "capos/process.h"
+
+/* Starts a program with copies of all grants of the caller's, under the same names. */
+cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget);
+
+/* Waits until nothing of it is left, and releases its handle. */
+struct process_end program_finish(cap_t process);
+
+/* Both. */
+struct process_end program_run(const char *image, const void *arguments, size_t len,
+                               struct budget budget);
+
+/* What the caller's process uses now, of everything that is counted. */
+struct budget ledger_used(void);
+
+/* Ends the process unless it uses what it used BEFORE; WHAT is over, and left something. */
+void ledger_check(const char *what, struct budget before);

@@ -1,0 +1,90 @@
+/*
+ * The thread's side of its ring: submissions in, completions out, room in the arena.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A client belongs to one thread; no other may touch it, its ring or its arena.
+ *
+ * Operations are told apart by their user_data. Numbers with the bit RING_OWN set are the
+ * library's; all others are the program's, which should use each for one operation at a time.
+ *
+ * A completion that nobody has asked for yet stays in the completion queue, in its order, and holds
+ * its place there: with RING_COMPLETIONS of them no further operation can be submitted.
+ *
+ * The arena is a stack. Whoever allocates remembers ring_client.used before, and sets it back once
+ * neither he nor the kernel uses the room any more.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "abi/err.h"
+#include "abi/ring.h"
+
+/* A handle of a capability. No capability has the handle CAP_NONE. */
+typedef uint64_t cap_t;
+#define CAP_NONE 0
+
+#define RING_OWN        (1ull << 63)
+#define RING_REASON_LEN 120
+#define RING_NO_OFFSET  UINT32_MAX
+
+struct ring_client {
+    struct ring *ring;
+    uint8_t *arena;
+    uint32_t arena_len; /* bytes */
+    uint32_t used;      /* bytes of the arena, from its beginning; a multiple of 8 */
+    uint64_t last_id;
+    char reason[RING_REASON_LEN]; /* of the last exception, NUL-terminated; see call.h */
+};
+
+void ring_init(struct ring_client *, struct ring *);
+
+/* The client of the thread that calls. */
+struct ring_client *ring_mine(void);
+
+/* A number for user_data with RING_OWN set, another one each time. */
+uint64_t ring_next_id(struct ring_client *);
+
+/* Queues a copy of the submission for the next ring_enter(); false when the queue is full. */
+bool ring_submit(struct ring_client *, const struct ring_submission *);
+
+/* Submissions that the kernel has not taken, completions that nobody has consumed. */
+uint32_t ring_pending(const struct ring_client *);
+uint32_t ring_held(const struct ring_client *);
+
+/* How many more submissions the kernel would take: those in flight and the completions that nobody
+ * has consumed never exceed RING_COMPLETIONS. */
+uint32_t ring_credit(const struct ring_client *);
+
+/* cap_enter() with all that is queued: how many submissions were taken, or -ERR_.... */
+int64_t ring_enter(struct ring_client *, uint32_t min_complete, uint64_t deadline);
+
+/* Takes the oldest completion, or the oldest with that user_data; false when there is none. They do
+ * not wait, nor enter the kernel. */
+bool ring_poll(struct ring_client *, struct ring_completion *out);
+bool ring_take(struct ring_client *, uint64_t user_data, struct ring_completion *out);
+
+/* Submits what is queued and waits for the completion with that user_data. ERR_NO_CALLS:
+ * completions that nobody consumed leave no room for it. */
+err_t ring_wait(struct ring_client *, uint64_t user_data, struct ring_completion *out);
+
+/* The same for what was queued last; on an error it is not queued any more. */
+err_t ring_finish(struct ring_client *, uint64_t user_data, struct ring_completion *out);
+
+/* Queues it, with a user_data of the library's, and finishes it. ERR_NO_CALLS: there is no room. */
+err_t ring_do(struct ring_client *, struct ring_submission *, struct ring_completion *out);
+
+/* Cancels the program's operation with that user_data, whose completion then comes as for any other
+ * end. ERR_NOT_FOUND: nothing like that is in flight. */
+err_t ring_cancel(struct ring_client *, uint64_t user_data);
+
+/* The offset of LEN (rounded up to 8) bytes of the arena, not cleared; RING_NO_OFFSET: no room. */
+uint32_t ring_alloc(struct ring_client *, size_t len);
+
+/* Where they are. */
+static inline void *ring_at(const struct ring_client *client, uint32_t offset)
+{
+    return client->arena + offset;
+}
