@@ -14,6 +14,9 @@ say = $(if $(V),@:,@printf '  %-5s %s\n' '$(1)' '$(2)' >&2)
 
 include kernel/kernel.mk
 include harness/harness.mk
+include userspace/userspace.mk
+include tools/bench/guest/guest.mk
+include tools/image/image.mk
 
 # The names that `make NAME=value` understands, as the runner's options.
 RUN_OPTIONS := $(if $(ACCEPT),--accept) $(if $(WATCH),--watch) $(if $(DEBUG),--debug) \
@@ -63,6 +66,12 @@ run: ## boot the default system on this terminal; Ctrl-A X quits. MANIFEST=scena
 		--manifest $(or $(MANIFEST),fixtures/default/manifest.json) --run $$folder --build $(BUILD) \
 		--interactive $(if $(DEBUG),--debug)
 
+.PHONY: image
+image: ## build/image/capos.iso, which BIOS and UEFI boot. PACKAGE=path/of/boot.package OPTIONS='help=yes'
+	+$(Q)$(BUILD_LOCKED) kernel
+	$(Q)$(IMAGE_TOOL) $(if $(PACKAGE),--package $(PACKAGE)) $(BUILD)/image/capos.iso $(KERNEL_ELF) $(OPTIONS)
+	@echo 'the image is $(BUILD)/image/capos.iso'
+
 ##@ Proof
 
 .PHONY: test
@@ -72,8 +81,10 @@ test: ## everything: host tests, fuzz corpora, set-up, all scenarios
 	$(Q)$(MAKE) scenarios
 
 .PHONY: host-tests
-host-tests: host-test-programs ## host tests and fuzz corpora under ASan and UBSan, and the set-up's own
-	$(Q)harness/test/run.sh $(HOST_TEST_PROGRAMS) $(FUZZ_REPLAYS) tools/setup/test/setup_test.sh
+host-tests: host-test-programs kernel $(BUILD)/scenarios/packages/ring.package ## host tests and fuzz corpora under ASan and UBSan, and the set-up's own
+	$(Q)harness/test/run.sh $(HOST_TEST_PROGRAMS) $(FUZZ_REPLAYS) tools/setup/test/setup_test.sh \
+		tools/package/test/package_test.sh tools/bench/test/bench_test.py tools/wireshark/test/ringtap_test.sh \
+		tools/gdb/test/capos_test.sh
 
 .PHONY: fuzz
 fuzz: ## TARGET=acpi SECONDS=60: look for new inputs that break a parser (clang's libFuzzer)
@@ -86,9 +97,9 @@ fuzz: ## TARGET=acpi SECONDS=60: look for new inputs that break a parser (clang'
 		$(FUZZ_$(TARGET)_CORPUS)
 
 .PHONY: bench
-bench: ## what the harness adds to plain QEMU, measured in one run
-	+$(Q)$(BUILD_LOCKED) scenario-programs
-	$(Q)tools/bench/harness_overhead.sh
+bench: ## capOS beside Linux, and what the harness costs. NAME=kernel: one group. PROFILE=1: by function
+	+$(Q)$(BUILD_LOCKED) $(if $(PROFILE)$(filter kernel,$(NAME)),kernel,scenario-programs NAME=boot)
+	$(Q)$(if $(PROFILE),tools/bench/profile.py $(filter-out 1,$(PROFILE)),tools/bench/bench.py $(NAME))
 
 .PHONY: lint
 lint: ## format, cppcheck, shellcheck

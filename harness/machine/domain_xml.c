@@ -57,25 +57,44 @@ char *domain_path(const struct domain_place *place, const char *path)
     return format_text("%s/%s", place->root, path);
 }
 
+static void add_kernel(const struct machine_plan *plan, const struct domain_place *place,
+                       struct buffer *out)
+{
+    char *kernel = domain_path(place, plan->kernel);
+    char *initrd = plan->initrd ? domain_path(place, plan->initrd) : NULL;
+    struct buffer line = {0};
+    for (size_t i = 0; i < plan->n_options; i++)
+        buffer_printf(&line, "%s%s", i ? " " : "", plan->options[i]);
+    element(out, "kernel", kernel);
+    if (initrd)
+        element(out, "initrd", initrd);
+    if (line.len)
+        element(out, "cmdline", line.data);
+    buffer_fini(&line);
+    free(kernel);
+    free(initrd);
+}
+
+/* libvirt makes the run's copy of the variables. */
+static void add_uefi(const struct machine_plan *plan, const struct domain_place *place,
+                     struct buffer *out)
+{
+    char *variables = format_text("%s/%s.uefi-variables", place->run, plan->name);
+    buffer_add_text(out, "  <loader readonly='yes' type='pflash'>" UEFI_CODE "</loader>\n"
+                         "  <nvram template='" UEFI_VARIABLES "'>");
+    buffer_add_xml(out, variables);
+    buffer_add_text(out, "</nvram>\n");
+    free(variables);
+}
+
 static void add_system(const struct machine_plan *plan, const struct domain_place *place,
                        struct buffer *out)
 {
     buffer_printf(out, "  <os>\n  <type arch='x86_64' machine='%s'>hvm</type>\n", plan->type);
-    if (!plan->network_boot) {
-        char *kernel = domain_path(place, plan->kernel);
-        char *initrd = plan->initrd ? domain_path(place, plan->initrd) : NULL;
-        struct buffer line = {0};
-        for (size_t i = 0; i < plan->n_options; i++)
-            buffer_printf(&line, "%s%s", i ? " " : "", plan->options[i]);
-        element(out, "kernel", kernel);
-        if (initrd)
-            element(out, "initrd", initrd);
-        if (line.len)
-            element(out, "cmdline", line.data);
-        buffer_fini(&line);
-        free(kernel);
-        free(initrd);
-    }
+    if (plan->uefi)
+        add_uefi(plan, place, out);
+    if (plan->boot == BOOT_KERNEL)
+        add_kernel(plan, place, out);
     buffer_add_text(out, "  </os>\n");
 }
 
@@ -145,7 +164,7 @@ static void add_nic(const struct machine_plan *plan, const struct domain_place *
     }
     buffer_fini(&netdev);
     option(out, "-device", "%s,netdev=%s,mac=%s%s", nic->model, name, nic->mac,
-           plan->network_boot && i == 0 ? ",bootindex=1" : ",romfile=");
+           plan->boot == BOOT_NETWORK && i == 0 ? ",bootindex=1" : ",romfile=");
 }
 
 /* A run never changes its inputs: an image is written to through a temporary overlay. */
@@ -167,6 +186,19 @@ static void add_disk(const struct machine_plan *plan, const struct domain_place 
     free(file);
 }
 
+/* No disk can have this name, for it has a dot. */
+static void add_image(const struct machine_plan *plan, const struct domain_place *place,
+                      struct buffer *out)
+{
+    char *file = domain_path(place, plan->image);
+    char *escaped = option_path(file);
+    option(out, "-drive", "if=none,id=boot.image,media=cdrom,format=raw,file=%s,readonly=on",
+           escaped);
+    option(out, "-device", "ide-cd,drive=boot.image,bootindex=1");
+    free(escaped);
+    free(file);
+}
+
 static void add_command_line(const struct machine_plan *plan, const struct domain_place *place,
                              struct buffer *out)
 {
@@ -184,6 +216,8 @@ static void add_command_line(const struct machine_plan *plan, const struct domai
     }
     for (size_t i = 0; i < plan->n_nics; i++)
         add_nic(plan, place, i, out);
+    if (plan->boot == BOOT_IMAGE)
+        add_image(plan, place, out);
     for (size_t i = 0; i < plan->n_disks; i++)
         add_disk(plan, place, i, out);
     for (size_t i = 0; i < plan->n_devices; i++)

@@ -22,6 +22,10 @@ struct domain_place {
     bool debug; /* a gdb stub listens on IO/MACHINE.gdb */
 };
 
+/* UEFI's code and the variables with which each machine begins: Debian's package ovmf. */
+#define UEFI_CODE      "/usr/share/OVMF/OVMF_CODE_4M.fd"
+#define UEFI_VARIABLES "/usr/share/OVMF/OVMF_VARS_4M.fd"
+
 /* A path of the manifest as an absolute one: "build/…" lies under the build folder, everything else
  * under the project's root. Caller frees. */
 char *domain_path(const struct domain_place *, const char *path);

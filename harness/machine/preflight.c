@@ -25,11 +25,9 @@ static bool readable(const char *path, const char *what, const char *help, struc
     return file || error_set(err, "the %s %s is not a file; %s", what, path, help);
 }
 
-static bool check_files(const struct machine_plan *plan, const struct domain_place *place,
-                        struct error *err)
+static bool check_kernel(const struct machine_plan *plan, const struct domain_place *place,
+                         struct error *err)
 {
-    if (plan->network_boot)
-        return true;
     char *kernel = domain_path(place, plan->kernel);
     char *initrd = plan->initrd ? domain_path(place, plan->initrd) : NULL;
     bool good =
@@ -39,6 +37,29 @@ static bool check_files(const struct machine_plan *plan, const struct domain_pla
     free(initrd);
     free(kernel);
     return good;
+}
+
+static bool check_image(const struct machine_plan *plan, const struct domain_place *place,
+                        struct error *err)
+{
+    char *image = domain_path(place, plan->image);
+    bool good =
+        readable(image, "image",
+                 "say what is on it in fixtures/images, or set system.image in the manifest", err);
+    free(image);
+    return good;
+}
+
+static bool check_files(const struct machine_plan *plan, const struct domain_place *place,
+                        struct error *err)
+{
+    static const char help[] = "install the package ovmf";
+    if (plan->uefi && !(readable(UEFI_CODE, "firmware", help, err) &&
+                        readable(UEFI_VARIABLES, "firmware's variables", help, err)))
+        return false;
+    if (plan->boot == BOOT_IMAGE)
+        return check_image(plan, place, err);
+    return plan->boot != BOOT_KERNEL || check_kernel(plan, place, err);
 }
 
 static bool check_port(const struct forward *forward, const char *network, struct error *err)

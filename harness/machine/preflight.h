@@ -9,6 +9,6 @@
 
 #include <stdbool.h>
 
-/* Checks that kernel and boot module are files that can be read and that fixed host ports are free, and creates
- * the plan's empty disks in the run folder. The error says what to do. */
+/* Checks that all that the machine boots from can be read and that fixed host ports are free, and
+ * creates the plan's empty disks in the run folder. The error says what to do. */
 bool preflight(const struct machine_plan *, const struct domain_place *, struct error *);

@@ -50,17 +50,25 @@ struct disk {
     bool read_only;
 };
 
+enum boot_source {
+    BOOT_KERNEL,  /* the emulator loads the kernel */
+    BOOT_NETWORK, /* the firmware boots from the first network card */
+    BOOT_IMAGE,   /* the firmware boots the image, in a CD drive */
+};
+
 struct machine_plan {
     const char *name;
     const char *type; /* QEMU machine, "q35" */
     const char *cpu;  /* "max" or a model's name */
     const char *emulator;
     unsigned processors;
-    unsigned memory;      /* MiB */
-    bool deterministic;   /* -icount, fixed clock; one processor, no KVM */
-    bool network_boot;    /* the firmware boots from the first network card instead of the kernel */
+    unsigned memory;    /* MiB */
+    bool deterministic; /* -icount, fixed clock; one processor, no KVM */
+    enum boot_source boot;
+    bool uefi;            /* instead of a BIOS */
     const char *kernel;   /* path of an ELF file; "build/…" lies under the build folder */
     const char *initrd;   /* path or NULL */
+    const char *image;    /* path or NULL; never NULL with BOOT_IMAGE */
     const char **options; /* kernel command line, word by word */
     size_t n_options;
     const char **serials; /* names of the serial ports, COM1 first */
@@ -82,7 +90,8 @@ enum golden_mode {
 struct stream_plan {
     const char *name; /* a serial port ("console", or "machine.console"), a network, or a program */
     enum golden_mode golden;
-    bool by_source; /* console lines are grouped by their source */
+    bool by_source;     /* console lines are grouped by their source */
+    const char *begins; /* PCRE2: the transcript begins where it first matches; or NULL */
 };
 
 /* A value that may differ from run to run: what matches, or its first group if it has one, becomes

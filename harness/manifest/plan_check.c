@@ -116,10 +116,39 @@ static bool check_deterministic(struct plan *plan, const struct machine_plan *ma
 
 static bool check_boot(struct plan *plan, const struct machine_plan *machine)
 {
-    if (!machine->network_boot || machine->n_nics > 0)
-        return true;
     key_push(&plan->at, "boot");
-    return plan_refuse(plan, "\"network\" without a network card; expected one at least");
+    if (machine->boot == BOOT_NETWORK && machine->n_nics == 0)
+        return plan_refuse(plan, "\"network\" without a network card; expected one at least");
+    if (machine->boot == BOOT_IMAGE && !machine->image)
+        return plan_refuse(plan,
+                           "\"image\" without system.image; expected the path of an ISO file");
+    key_pop(&plan->at);
+    if (machine->boot != BOOT_KERNEL || !machine->uefi)
+        return true;
+    key_push(&plan->at, "firmware");
+    return plan_refuse(plan, "\"uefi\" where no firmware boots; expected \"boot\": \"network\" or "
+                             "\"image\"");
+}
+
+static bool refuse_system(struct plan *plan, const char *key, const char *what)
+{
+    key_push(&plan->at, "system");
+    key_push(&plan->at, key);
+    return plan_refuse(plan, "%s", what);
+}
+
+/* What is said for a system that then boots without it would look as if it were tried. */
+static bool check_system(struct plan *plan, const struct machine_plan *machine)
+{
+    static const char own[] =
+        "not for a machine that boots an image, which has its own; expected none";
+    if (machine->boot != BOOT_IMAGE)
+        return !machine->image || refuse_system(plan, "image",
+                                                "an image that is not booted; expected \"boot\": "
+                                                "\"image\" in the machine");
+    if (machine->initrd)
+        return refuse_system(plan, "initrd", own);
+    return machine->n_options == 0 || refuse_system(plan, "options", own);
 }
 
 /* Whether a card before card @nic of machine @machine has its address and could meet it: in the
@@ -160,7 +189,7 @@ bool plan_check(struct plan *plan)
         const struct machine_plan *machine = &plan->out->machines[i];
         key_push(&plan->at, machine->name);
         if (!check_deterministic(plan, machine) || !check_boot(plan, machine) ||
-            !check_macs(plan, i))
+            !check_system(plan, machine) || !check_macs(plan, i))
             return false;
         key_pop(&plan->at);
     }

@@ -109,6 +109,7 @@ static void plan_system(struct plan *plan, struct machine_plan *machine, struct 
     struct json_object *options = plan_member(system, "options");
     machine->kernel = plan_text(plan, system, "kernel");
     machine->initrd = plan_text(plan, system, "initrd");
+    machine->image = plan_text(plan, system, "image");
     machine->options = arena_alloc(plan->arena, plan_count(options) * sizeof *machine->options);
     json_object_object_foreach(options, name, value)
     {
@@ -121,6 +122,14 @@ static void plan_system(struct plan *plan, struct machine_plan *machine, struct 
     }
 }
 
+static enum boot_source boot_source(struct json_object *machine)
+{
+    const char *source = json_object_get_string(plan_member(machine, "boot"));
+    if (strcmp(source, "network") == 0)
+        return BOOT_NETWORK;
+    return strcmp(source, "image") == 0 ? BOOT_IMAGE : BOOT_KERNEL;
+}
+
 static bool plan_machine(struct plan *plan, struct machine_plan *machine, size_t index,
                          struct json_object *json)
 {
@@ -131,8 +140,8 @@ static bool plan_machine(struct plan *plan, struct machine_plan *machine, size_t
     machine->processors = plan_number(json, "processors");
     machine->memory = plan_number(json, "memory");
     machine->deterministic = plan_flag(json, "deterministic");
-    machine->network_boot =
-        strcmp(json_object_get_string(plan_member(json, "boot")), "network") == 0;
+    machine->boot = boot_source(json);
+    machine->uefi = strcmp(json_object_get_string(plan_member(json, "firmware")), "uefi") == 0;
     machine->serials = plan_texts(plan, json, "serials", &machine->n_serials);
     machine->devices = plan_texts(plan, json, "devices", &machine->n_devices);
     plan_system(plan, machine, plan_member(json, "system"));

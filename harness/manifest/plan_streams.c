@@ -125,6 +125,16 @@ static bool check_by_source(struct plan *plan, const struct stream_plan *stream,
     return plan_refuse(plan, "true on a stream that is no serial port; expected none");
 }
 
+/* A capture has no text to begin in, and exact bytes are all bytes. */
+static bool check_begins(struct plan *plan, const struct stream_plan *stream, enum stream_kind kind)
+{
+    if (!stream->begins || (kind != STREAM_NETWORK && stream->golden != GOLDEN_EXACT))
+        return true;
+    key_push(&plan->at, "begins");
+    return plan_refuse(plan, "on %s; expected none",
+                       kind == STREAM_NETWORK ? "a network" : "a stream with an exact golden");
+}
+
 static enum golden_mode golden_mode(struct json_object *golden)
 {
     if (json_object_is_type(golden, json_type_string))
@@ -140,9 +150,11 @@ static bool plan_stream(struct plan *plan, struct stream_plan *stream, const cha
     stream->name = arena_text(plan->arena, name);
     stream->golden = golden_mode(plan_member(json, "golden"));
     stream->by_source = said ? plan_flag(json, "by-source") : kind == STREAM_SERIAL;
+    stream->begins = plan_text(plan, json, "begins");
     if (kind == STREAM_UNKNOWN)
         return refuse_unknown(plan, name);
-    return check_exact(plan, stream, kind) && check_by_source(plan, stream, kind);
+    return check_exact(plan, stream, kind) && check_by_source(plan, stream, kind) &&
+           check_begins(plan, stream, kind);
 }
 
 bool plan_streams(struct plan *plan, struct json_object *streams)

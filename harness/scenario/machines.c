@@ -57,10 +57,11 @@ static void open_connection(const char *emulator)
 static void print_debugger_line(const struct machine *m)
 {
     printf("\n%s waits before its first instruction. In another terminal:\n\n"
-           "    gdb %s -ex 'target remote %s/%s.gdb' \\\n"
-           "        -ex 'hbreak *((long)&pvh_entry & 0x7fffffff)' -ex continue\n\n"
+           "    gdb %s -x tools/gdb/capos.py -ex 'target remote %s/%s.gdb' \\\n"
+           "        -ex 'hbreak *((long)&%s & 0x7fffffff)' -ex continue\n\n"
            "No time limit holds; Ctrl-C here ends the run.\n\n",
-           machine_words(m), m->kernel, run.io, m->plan->name);
+           machine_words(m), m->kernel, run.io, m->plan->name,
+           m->plan->boot == BOOT_KERNEL ? "pvh_entry" : "multiboot2_entry");
 }
 
 /* The ports that the host chose, from "TCP[HOST_FORWARD]  12  127.0.0.1 33795  10.0.2.15  80  0 0".

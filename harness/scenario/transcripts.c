@@ -121,8 +121,11 @@ static bool make_transcript(const struct item *item, const struct stream_plan *p
         good = transcript_packets(normaliser, path, item->network->drop_repeats, out, err);
     } else {
         struct buffer log = {0};
+        size_t start = 0;
         symbolise(item->machine, item->stream, &log);
-        good = transcript_console(normaliser, buffer_text(&log), log.len,
+        good = (!plan || !plan->begins ||
+                transcript_beginning(plan->begins, buffer_text(&log), log.len, &start, err)) &&
+               transcript_console(normaliser, buffer_text(&log) + start, log.len - start,
                                   plan ? plan->by_source : item->machine != NULL, out, err);
         buffer_fini(&log);
     }

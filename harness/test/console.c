@@ -23,6 +23,28 @@ static void expect(const char *name, const char *log, size_t len, bool by_source
 #define EXPECT(name, log, by_source, expected) \
     expect(name, log, sizeof log - 1, by_source, expected)
 
+static void expect_beginning(const char *name, const char *pattern, const char *log,
+                             size_t expected)
+{
+    struct error err = {""};
+    size_t start = 99;
+    check(name, transcript_beginning(pattern, log, strlen(log), &start, &err), "%s", err.text);
+    check(name, start == expected, "it begins at %zu, not at %zu", start, expected);
+}
+
+static void test_beginning(void)
+{
+    struct error err = {""};
+    size_t start;
+    expect_beginning("begins within a line", "\\[[\\d.]+\\] kernel: capOS",
+                     "BdsDxe: x\n\x1b[2J[0.1] kernel: capOS\n[0.2] kernel: capOS\n", 14);
+    expect_beginning("begins nowhere", "kernel: ", "BdsDxe: x\n", 0);
+    expect_beginning("begins in nothing", "kernel: ", "", 0);
+    check("begins at no pattern", !transcript_beginning("(", "x", 1, &start, &err), "no error");
+    check_text("begins at no pattern", err.text,
+               "where the transcript begins: missing closing parenthesis, at byte 1");
+}
+
 int main(void)
 {
     EXPECT("empty", "", true, "");
@@ -54,5 +76,6 @@ int main(void)
     EXPECT("no false heading", "== init\n[0.1] a: == b\n\\ no line feed at the end\n", true,
            "\\== init\n\\\\ no line feed at the end\n\n== a\n\\== b\n");
     EXPECT("bytes", "a\0b\x1b[1m\xc3\xa4\rc\n", true, "a\\x00b\\x1b[1m\\xc3\\xa4\\x0dc\n");
+    test_beginning();
     return check_done();
 }

@@ -314,7 +314,7 @@ static void test_network_boot(void)
                                 {&wires[1], "e1000", "52:54:00:00:00:01"}};
     plan.nics = nics;
     plan.n_nics = 2;
-    plan.network_boot = true;
+    plan.boot = BOOT_NETWORK;
     struct buffer xml = make("network boot", &plan, &place);
     expect_between("no kernel", xml.data, "<kernel>", "</kernel>", "");
     expect_arguments("network boot arguments", xml.data,
@@ -323,6 +323,38 @@ static void test_network_boot(void)
                             "-device\ne1000,netdev=a,mac=52:54:00:00:00:00,bootindex=1\n"
                             "-netdev\nstream,id=b,server=off,addr.type=unix,addr.path=/io/b\n"
                             "-device\ne1000,netdev=b,mac=52:54:00:00:00:01,romfile=\n");
+    buffer_fini(&xml);
+}
+
+static void test_image_boot(void)
+{
+    struct machine_plan plan = plain_plan();
+    struct domain_place place = plain_place();
+    plan.boot = BOOT_IMAGE;
+    plan.image = "build/image/a,b.iso";
+    struct buffer xml = make("image boot", &plan, &place);
+    expect_between("no kernel beside the image", xml.data, "<kernel>", "</kernel>", "");
+    expect_between("no loader for a BIOS", xml.data, "<loader ", ">", "");
+    expect_arguments("image boot arguments", xml.data,
+                     ALWAYS "/io/machine.trace\n"
+                            "-drive\nif=none,id=boot.image,media=cdrom,format=raw,"
+                            "file=/b/image/a,,b.iso,readonly=on\n"
+                            "-device\nide-cd,drive=boot.image,bootindex=1\n");
+    buffer_fini(&xml);
+}
+
+static void test_uefi(void)
+{
+    struct machine_plan plan = plain_plan();
+    struct domain_place place = nasty_place();
+    plan.boot = BOOT_IMAGE;
+    plan.image = "i";
+    plan.uefi = true;
+    struct buffer xml = make("UEFI", &plan, &place);
+    expect_between("UEFI's code", xml.data, "<loader readonly='yes' type='pflash'>", "</loader>",
+                   UEFI_CODE "\n");
+    expect_between("UEFI's variables", xml.data, "<nvram template='" UEFI_VARIABLES "'>",
+                   "</nvram>", "/run" NASTY "/machine.uefi-variables\n");
     buffer_fini(&xml);
 }
 
@@ -341,6 +373,8 @@ int main(void)
     test_deterministic();
     test_kvm();
     test_network_boot();
+    test_image_boot();
+    test_uefi();
     expect_path("build/kernel/capos.elf", "/b/kernel/capos.elf");
     expect_path("builder/x", "/p/builder/x");
     expect_path("build", "/p/build");

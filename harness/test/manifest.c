@@ -39,11 +39,12 @@ static void test_defaults(void)
     check("limit", m->limit == 30 && m->n_tags == 0, "%u", m->limit);
     check("machine's defaults",
           p->processors == 1 && p->memory == 64 && strcmp(p->type, "q35") == 0 &&
-              strcmp(p->cpu, "max") == 0 && !p->deterministic && !p->network_boot &&
-              strcmp(p->emulator, "/usr/bin/qemu-system-x86_64") == 0,
+              strcmp(p->cpu, "max") == 0 && !p->deterministic && p->boot == BOOT_KERNEL &&
+              !p->uefi && strcmp(p->emulator, "/usr/bin/qemu-system-x86_64") == 0,
           "others");
     check("system's defaults",
-          strcmp(p->kernel, "build/kernel/capos.elf") == 0 && !p->initrd && p->n_options == 0,
+          strcmp(p->kernel, "build/kernel/capos.elf") == 0 && !p->initrd && !p->image &&
+              p->n_options == 0,
           "others");
     check("serials", p->n_serials == 1 && strcmp(p->serials[0], "console") == 0, "others");
     check("a card per network",
@@ -68,7 +69,7 @@ static void test_everything(void)
     struct manifest *m = build(
         "{\"$schema\": \"x\", \"summary\": \"x\", \"tags\": [\"interactive\"], \"limit\": 3600,"
         "\"machine\": {\"processors\": 1, \"memory\": 8, \"deterministic\": true, \"boot\": "
-        "\"network\","
+        "\"network\", \"firmware\": \"uefi\","
         "\"serials\": [\"console\", \"tty\"], \"nics\": [{\"network\": \"n\", \"model\": \"e1000\","
         "\"mac\": \"52:54:00:00:00:09\"}], \"disks\": {\"d\": {\"image\": \"fixtures/x.img\","
         "\"read-only\": true, \"bus\": \"nvme\"}, \"e\": {\"size\": 2}}, \"devices\": "
@@ -90,6 +91,7 @@ static void test_everything(void)
           p->n_options == 3 && strcmp(p->options[0], "provoke=panic") == 0 &&
               strcmp(p->options[1], "log-flood=5") == 0 && strcmp(p->options[2], "halt") == 0,
           "%zu", p->n_options);
+    check("boot", p->boot == BOOT_NETWORK && p->uefi, "others");
     check("disks", p->n_disks == 2 && p->disks[0].read_only && p->disks[1].size == 2, "others");
     check("nic", p->n_nics == 1 && strcmp(p->nics[0].mac, "52:54:00:00:00:09") == 0, "others");
     check("forward",
@@ -103,6 +105,23 @@ static void test_everything(void)
           "others");
     check("scenario", strcmp(m->scenario, "boot") == 0 && strcmp(m->path, AT) == 0, "%s",
           m->scenario);
+    manifest_free(m);
+}
+
+static void test_image(void)
+{
+    struct error err = {""};
+    struct manifest *m =
+        build("{\"summary\": \"x\", \"machine\": {\"boot\": \"image\", \"firmware\": \"uefi\"},"
+              "\"system\": {\"image\": \"build/image/x.iso\"},"
+              "\"streams\": {\"console\": {\"begins\": \"kernel: \"}}}",
+              &err);
+    if (!check("image", m, "%s", err.text))
+        return;
+    const struct machine_plan *p = m->machines;
+    check("boots the image with UEFI", p->boot == BOOT_IMAGE && p->uefi, "others");
+    check_text("image's path", p->image, "build/image/x.iso");
+    check_text("where the transcript begins", manifest_stream(m, "console")->begins, "kernel: ");
     manifest_free(m);
 }
 
@@ -292,6 +311,7 @@ int main(void)
     temporary_text("scenarios/boot/x", "");
     test_defaults();
     test_everything();
+    test_image();
     test_machines();
     test_same_macs();
     test_extends();

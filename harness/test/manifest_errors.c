@@ -54,8 +54,10 @@ static const struct {
     {"line feed in a key", "{\"summary\": \"x\",\n\"a\nb\": 1}",
      AT ":2: (the whole file): a raw control character in a string; expected \\n, \\t or \\u"},
     {"mistyped key", "{\"summary\": \"x\",\n\"machine\": {\n\"memroy\": 64}}",
-     AT ":3: machine.memroy: unknown key (did you mean \"memory\"?); expected one of: processors, "
-        "memory, type, cpu, emulator, deterministic, boot, serials, nics, disks, devices, system"},
+     AT
+     ":3: machine.memroy: unknown key (did you mean \"memory\"?); expected one of: processors, "
+     "memory, type, cpu, emulator, deterministic, boot, firmware, serials, nics, disks, devices, "
+     "system"},
     {"unknown key", "{\"summary\": \"x\", \"colour\": 1}",
      AT
      ":1: colour: unknown key; expected one of: $schema, extends, summary, tags, limit, machine, "
@@ -91,7 +93,7 @@ static const struct {
         "and - "
         "(at most 40 characters)"},
     {"boot from tape", "{\"summary\": \"x\", \"machine\": {\"boot\": \"tape\"}}",
-     AT ":1: machine.boot: \"tape\" is a string; expected \"kernel\" or \"network\""},
+     AT ":1: machine.boot: \"tape\" is a string; expected \"kernel\", \"network\" or \"image\""},
     {"serial twice", "{\"summary\": \"x\", \"machine\": {\"serials\": [\"a\", \"a\"]}}",
      AT
      ":1: machine.serials[1]: \"a\" is a string that stands there already; expected a name of a-z, "
@@ -199,6 +201,31 @@ static const struct {
      "networks only"},
     {"network boot without a card", "{\"summary\": \"x\", \"machine\": {\"boot\": \"network\"}}",
      AT ":1: machine.boot: \"network\" without a network card; expected one at least"},
+    {"image boot without an image", "{\"summary\": \"x\", \"machine\": {\n\"boot\": \"image\"}}",
+     AT ":2: machine.boot: \"image\" without system.image; expected the path of an ISO file"},
+    {"image that is not booted", "{\"summary\": \"x\",\n\"system\": {\"image\": \"a.iso\"}}",
+     AT
+     ":2: system.image: an image that is not booted; expected \"boot\": \"image\" in the machine"},
+    {"image with an initrd",
+     "{\"summary\": \"x\", \"machine\": {\"boot\": \"image\"},\n\"system\": {\"image\": \"a\",\n"
+     "\"initrd\": \"b\"}}",
+     AT
+     ":3: system.initrd: not for a machine that boots an image, which has its own; expected none"},
+    {"image with options",
+     "{\"summary\": \"x\", \"machine\": {\"boot\": \"image\"},\n\"system\": {\"image\": \"a\",\n"
+     "\"options\": {\"help\": \"yes\"}}}",
+     AT ":3: system.options: not for a machine that boots an image, which has its own; expected "
+        "none"},
+    {"UEFI for nothing", "{\"summary\": \"x\", \"machine\": {\n\"firmware\": \"uefi\"}}",
+     AT ":2: machine.firmware: \"uefi\" where no firmware boots; expected \"boot\": \"network\" or "
+        "\"image\""},
+    {"network that begins",
+     "{\"summary\": \"x\", \"networks\": {\"n\": {}}, \"streams\": {\"n\": {\"begins\": \"x\"}}}",
+     AT ":1: streams.n.begins: on a network; expected none"},
+    {"exact stream that begins",
+     "{\"summary\": \"x\", \"machine\": {\"deterministic\": true}, \"streams\": {\"console\": "
+     "{\"golden\": \"exact\",\n\"begins\": \"x\"}}}",
+     AT ":2: streams.console.begins: on a stream with an exact golden; expected none"},
     {"disk of nothing", "{\"summary\": \"x\", \"machine\": {\"disks\": {\n\"d\": {}}}}",
      AT ":2: machine.disks.d: neither \"image\" nor \"size\"; expected one of them"},
     {"disk of both",

@@ -6,7 +6,7 @@
 # looks for new inputs. The kernel's are listed in kernel/kernel.mk, the harness's are found.
 
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
-ASAN_CFLAGS = $(filter-out -O2,$(HOST_CFLAGS)) -O1 -Ikernel $(SANITIZE) $(HARNESS_PKG_CFLAGS)
+ASAN_CFLAGS = $(filter-out -O2,$(HOST_CFLAGS)) -O1 -Ikernel -Ikernel/test $(SANITIZE) $(HARNESS_PKG_CFLAGS)
 
 ASAN_LIB := $(BUILD)/asan/libharness.a
 ASAN_SOURCES := $(HARNESS_SOURCES) $(filter-out harness/runner/main.c,$(RUNNER_SOURCES))
@@ -57,7 +57,7 @@ $(FUZZ_REPLAYS): $(BUILD)/test/fuzz/%.sh: $(BUILD)/test/fuzz/%
 # more, with coverage. What makes the replay anew makes this anew.
 $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/test/fuzz/%
 	@mkdir -p $(@D)
-	$(Q)clang -fsanitize=fuzzer,address,undefined -g -O1 -std=gnu11 -D_GNU_SOURCE -I. -Ikernel \
+	$(Q)clang -fsanitize=fuzzer,address,undefined -g -O1 -std=gnu11 -D_GNU_SOURCE -I. -Ikernel -Ikernel/test \
 		$(HARNESS_PKG_CFLAGS) -o $@ $(FUZZ_$*_SOURCES) \
 		$(if $(filter $*,$(HARNESS_FUZZ)),$(filter-out harness/scenario/%,$(ASAN_SOURCES))) $(HOST_LIBS)
 

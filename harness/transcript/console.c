@@ -1,6 +1,7 @@
 /* Console logs as transcripts.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "harness/manifest/pattern.h"
 #include "harness/stream/kernel_log.h"
 #include "harness/transcript/normalise.h"
 
@@ -106,4 +107,17 @@ bool transcript_console(struct normaliser *n, const char *log, size_t len, bool 
     }
     free(all.at);
     return ok;
+}
+
+bool transcript_beginning(const char *pattern, const char *log, size_t len, size_t *start,
+                          struct error *err)
+{
+    struct pattern *compiled = pattern_compile(pattern, err);
+    struct span whole;
+    enum pattern_result result = PATTERN_FAILED;
+    if (compiled)
+        result = pattern_find(compiled, log, len, 0, true, &whole, NULL, err);
+    *start = result == PATTERN_MATCH ? whole.start : 0;
+    pattern_free(compiled);
+    return result != PATTERN_FAILED || error_prefix(err, "where the transcript begins");
 }

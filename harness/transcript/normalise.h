@@ -45,3 +45,8 @@ bool normalise_packet(struct normaliser *, const char *line, size_t len, struct 
  * line of its own. */
 bool transcript_console(struct normaliser *, const char *log, size_t len, bool by_source,
                         struct buffer *out, struct error *);
+
+/* Where the first match of @pattern in a log begins, 0 when there is none. False when @pattern is
+ * no pattern, or its match ran into a limit. */
+bool transcript_beginning(const char *pattern, const char *log, size_t len, size_t *start,
+                          struct error *);
