@@ -1,0 +1,54 @@
+/*
+ * The Linux guest's only program: measures what its argument names, prints, and switches off.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ *   counts   instructions of single operations
+ *   smp      two processors against one
+ *
+ * Every run prints the ticks since reset at its first instruction.
+ */
+#include <inttypes.h>
+#include <linux/reboot.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "samples.h"
+
+/* The entry of the program: looks at the time before the library starts, which wants 0 in rdx. */
+uint64_t first_tick;
+__asm__(".globl init_start\n"
+        "init_start:\n"
+        "    rdtsc\n"
+        "    shl $32, %rdx\n"
+        "    or %rdx, %rax\n"
+        "    mov %rax, first_tick(%rip)\n"
+        "    xor %edx, %edx\n"
+        "    jmp _start\n");
+
+static void measure_counts(void)
+{
+    measure("kernel.enter", sample_null_call);
+    measure("kernel.nop", sample_null_call);
+    measure("kernel.timer_now", sample_clock);
+    measure("kernel.page_map", sample_page_map);
+    measure("kernel.thread", sample_thread);
+    measure("kernel.process", sample_process);
+    measure("kernel.park", sample_park);
+}
+
+int main(int n_arguments, char **arguments)
+{
+    const char *what = n_arguments > 1 ? arguments[1] : "";
+
+    printf("bench first-user-instruction\n");
+    printf("bench kernel.boot %" PRIu64 "\n", first_tick);
+    if (strcmp(what, "counts") == 0)
+        measure_counts();
+    else if (strcmp(what, "smp") == 0)
+        measure_smp();
+    fflush(stdout);
+    syscall(SYS_reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_POWER_OFF, NULL);
+    return 1;
+}

@@ -1,0 +1,17 @@
+/*
+ * The operations that the Linux guest measures, as Linux's counterparts of capOS's own.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#pragma once
+
+#include "measure.h"
+
+sample_t sample_null_call; /* getppid */
+sample_t sample_clock;     /* clock_gettime(CLOCK_MONOTONIC), by a real system call */
+sample_t sample_page_map;  /* map, write to and unmap one page */
+sample_t sample_thread;    /* create and join a thread that returns at once */
+sample_t sample_process;   /* vfork, exec of /exit, exit, wait */
+sample_t sample_park;      /* from waking a thread to its next instruction, on one processor */
+
+/* Prints "bench kernel.smp RATIO": work done by two processes in the time one needs for its own. */
+void measure_smp(void);

@@ -1,0 +1,113 @@
+#!/usr/bin/python3 -B
+"""Where the instructions go: runs capOS step by step and counts them by function.
+SPDX-License-Identifier: Apache-2.0
+"""
+
+import argparse
+import collections
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import machine
+import symbols
+import trace
+
+LIMIT = 600  # seconds
+
+
+def arguments_read():
+    build = pathlib.Path(os.environ.get("BUILD", "build"))
+    package = build / "bench" / "kernel.package"
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--kernel", type=pathlib.Path, default=build / "kernel" / "capos.elf")
+    parser.add_argument(
+        "--initrd",
+        type=pathlib.Path,
+        default=package if package.exists() else None,
+        help="the boot package; without: that of the benchmarks, if it is built",
+    )
+    parser.add_argument("--append", default="", help="words on the kernel's command line")
+    parser.add_argument("--smp", type=int, default=1, help="processors")
+    parser.add_argument("--user", type=pathlib.Path, help="a user program whose functions to name")
+    parser.add_argument("--from", dest="begin", help="count from the console line with this text")
+    parser.add_argument("--to", dest="end", help="count up to the console line with this text")
+    parser.add_argument("--lines", action="store_true", help="by source line, not by function")
+    parser.add_argument("--top", type=int, default=30, help="how many to show")
+    return parser.parse_args()
+
+
+def count(options):
+    """What trace.Counter found of a machine, from its start to its end."""
+    line = machine.command(options.kernel, options.initrd, options.append, options.smp, True)
+    process = machine.start(line + trace.options(), subprocess.DEVNULL, subprocess.PIPE)
+    counter = trace.Counter(options.begin, options.end)
+    try:
+        for chunk in machine.chunks(process.stderr, time.monotonic() + LIMIT):
+            counter.add(chunk)
+        if process.wait(LIMIT) != 0:
+            said = counter.said.decode("utf-8", "replace").strip()
+            raise machine.MachineError(said or f"QEMU ended with status {process.returncode}")
+    except TimeoutError:
+        shown = [(0, text) for text in counter.lines]
+        raise machine.failure(f"not switched off after {LIMIT} s:", shown) from None
+    finally:
+        machine.stop(process)
+    return counter
+
+
+def by_name(counts, programs, by_line):
+    """How many instructions each function, or line, executed; the first program is the kernel."""
+    totals = collections.Counter()
+    located = {program: {} for program in programs}
+    for text, n in counts.items():
+        address = int(text, 16)
+        for program in programs:
+            linked = program.linked(address)
+            if linked is not None:
+                located[program][linked] = located[program].get(linked, 0) + n
+                break
+        else:
+            totals["(user programs)"] += n
+    for program, found in located.items():
+        names = program.lines(found) if by_line else map(program.function, found)
+        for name, n in zip(names, found.values()):
+            totals[name] += n
+    return totals
+
+
+def table(totals, top):
+    whole = totals.total()
+    rows = totals.most_common(top)
+    rest = whole - sum(n for _, n in rows)
+    lines = [f"{n:>12,}  {100 * n / whole:5.1f} %  {name}" for name, n in rows]
+    if rest:
+        lines.append(f"{rest:>12,}  {100 * rest / whole:5.1f} %  ({len(totals) - top} more)")
+    return lines + [f"{whole:>12,}  instructions"]
+
+
+def main():
+    options = arguments_read()
+    programs = [symbols.Program(path) for path in (options.kernel, options.user) if path]
+    counter = count(options)
+    if options.begin and counter.begin:
+        sys.exit(f'profile: no line with "{options.begin}" on the console')
+    if options.end and counter.end:
+        sys.exit(f'profile: no line with "{options.end}" on the console')
+    totals = by_name(counter.counts, programs, options.lines)
+    if not totals:
+        sys.exit("profile: nothing was executed")
+    print("\n".join(table(totals, options.top)))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as Ctrl-C: the machine is stopped
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (machine.MachineError, symbols.SymbolsError) as error:
+        sys.exit(f"profile: {error}")
