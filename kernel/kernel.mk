@@ -79,7 +79,7 @@ KERNEL_SOURCES := \
 	kernel/process/reaper.c \
 	kernel/process/system.c \
 	kernel/ring/call.c \
-	kernel/ring/dispatch.c \
+	kernel/ring/take.c \
 	kernel/ring/exception.c \
 	kernel/ring/invocation.c \
 	kernel/ring/park.c \
@@ -176,17 +176,28 @@ KERNEL_TEST_MEMORY := kernel/test/fake_direct.c kernel/test/fake_panic.c kernel/
 KERNEL_TEST_CRYPTO := kernel/crypto/sha256.c $(BEARSSL_SOURCES)
 $(BEARSSL_SOURCES:%=$(BUILD)/asan/%.o): ASAN_CFLAGS += $(BEARSSL_OWN_CFLAGS)
 
+# What a test of code that allocates can have instead: each use after free is seen, and allocations fail on demand.
+KERNEL_TEST_FAKE_MEMORY := kernel/test/fake_memory.c kernel/test/fake_panic.c kernel/test/fake_string.c
+
+# The kernel but for its architecture and its boot, on processors, page tables and a port of the test's.
+KERNEL_TEST_WORLD := $(filter kernel/cap/% kernel/ledger/% kernel/lib/% kernel/log/% kernel/message/% kernel/object/% \
+	kernel/process/% kernel/ring/% kernel/sched/%,$(KERNEL_SOURCES)) kernel/mem/space.c $(KERNEL_TEST_FAKE_MEMORY) \
+	kernel/test/fake_arch.c kernel/test/fake_machine.c kernel/test/fake_space.c kernel/test/fake_terminal.c
+KERNEL_TEST_WORLD := $(filter-out kernel/object/boot_package.c kernel/object/entropy_source.c \
+	kernel/process/system.c,$(KERNEL_TEST_WORLD))
+
 # What a test of messages needs.
 KERNEL_TEST_MESSAGE := kernel/message/reader.c kernel/message/builder.c
 
-KERNEL_TESTS := acpi builder elf format frame_ranges frames line_editor log madt multiboot2 options package pool \
-	random reader scale sha256 start_info terminal tree
+KERNEL_TESTS := acpi builder elf format frame_ranges frames ledger line_editor log madt multiboot2 \
+	options package pool random reader scale sha256 start_info table terminal tree
 KERNEL_TEST_acpi_SOURCES := kernel/device/test/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
 KERNEL_TEST_builder_SOURCES := kernel/message/test/builder.c $(KERNEL_TEST_MESSAGE)
 KERNEL_TEST_elf_SOURCES := kernel/process/test/elf.c kernel/process/elf.c
 KERNEL_TEST_format_SOURCES := kernel/log/test/format.c kernel/log/format.c
 KERNEL_TEST_frame_ranges_SOURCES := kernel/mem/test/frame_ranges.c kernel/mem/frame_ranges.c
 KERNEL_TEST_frames_SOURCES := kernel/mem/test/frames.c $(KERNEL_TEST_MEMORY)
+KERNEL_TEST_ledger_SOURCES := kernel/ledger/test/ledger.c kernel/ledger/ledger.c $(KERNEL_TEST_FAKE_MEMORY)
 KERNEL_TEST_line_editor_SOURCES := kernel/object/test/line_editor.c kernel/object/line_editor.c
 KERNEL_TEST_log_SOURCES := kernel/log/test/log.c $(KERNEL_TEST_BASE)
 KERNEL_TEST_madt_SOURCES := kernel/device/test/madt.c kernel/device/madt.c kernel/device/acpi.c \
@@ -202,12 +213,14 @@ KERNEL_TEST_random_SOURCES := kernel/crypto/test/random.c kernel/crypto/random.c
 KERNEL_TEST_sha256_SOURCES := kernel/crypto/test/sha256.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_start_info_SOURCES := kernel/boot/test/start_info.c kernel/boot/start_info.c \
 	kernel/boot/boot_info.c $(KERNEL_TEST_BASE)
+KERNEL_TEST_table_SOURCES := kernel/cap/test/table.c kernel/cap/table.c kernel/ledger/ledger.c \
+	kernel/object/object.c $(KERNEL_TEST_FAKE_MEMORY)
 KERNEL_TEST_terminal_SOURCES := kernel/object/test/terminal.c kernel/object/terminal.c \
 	kernel/object/line_editor.c kernel/test/fake_panic.c kernel/test/fake_terminal.c $(KERNEL_TEST_MESSAGE) \
 	$(KERNEL_TEST_BASE)
 KERNEL_TEST_tree_SOURCES := kernel/lib/test/tree.c kernel/lib/tree.c
 
-KERNEL_FUZZ := acpi elf line_editor madt multiboot2 options package reader start_info
+KERNEL_FUZZ := acpi elf line_editor madt multiboot2 options package reader ring start_info
 KERNEL_FUZZ_acpi_SOURCES := kernel/device/fuzz/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
 KERNEL_FUZZ_acpi_CORPUS := kernel/device/fuzz/corpus-acpi
 KERNEL_FUZZ_elf_SOURCES := kernel/process/fuzz/elf.c kernel/process/elf.c
@@ -226,6 +239,12 @@ KERNEL_FUZZ_package_SOURCES := kernel/boot/fuzz/package.c kernel/boot/package.c 
 KERNEL_FUZZ_package_CORPUS := kernel/boot/fuzz/corpus-package
 KERNEL_FUZZ_reader_SOURCES := kernel/message/fuzz/reader.c kernel/message/reader.c
 KERNEL_FUZZ_reader_CORPUS := kernel/message/fuzz/corpus-reader
+KERNEL_FUZZ_ring_SOURCES := kernel/ring/fuzz/ring.c kernel/ring/fuzz/verify.c kernel/ring/fuzz/world.c \
+	$(KERNEL_TEST_WORLD)
+KERNEL_FUZZ_ring_CORPUS := kernel/ring/fuzz/corpus-ring
 KERNEL_FUZZ_start_info_SOURCES := kernel/boot/fuzz/start_info.c kernel/boot/start_info.c \
 	kernel/boot/boot_info.c $(KERNEL_TEST_BASE)
 KERNEL_FUZZ_start_info_CORPUS := kernel/boot/fuzz/corpus-start_info
+
+# Programs that print results like a test, but are not compiled.
+KERNEL_TEST_SCRIPTS := kernel/abi/test/interfaces.py

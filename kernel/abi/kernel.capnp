@@ -43,7 +43,7 @@ struct Budget @0xb776b884fd886bf1 {
 
 # Lines of the kernel's log, with the process's name as their source.
 interface Console @0xcc94325527fa4642 {
-  write @0 (text :Text);       # at most 4000 bytes; each line becomes a line of the log
+  write @0 (text :Text);       # at most 4000 bytes and 64 lines; each becomes a line of the log
 }
 
 # The second serial port: one line at a time, for one holder. The first process that reads a line becomes the

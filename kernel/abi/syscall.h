@@ -10,8 +10,8 @@
  *       `min_complete` completions that were not consumed, or the `deadline` has passed (nanoseconds
  *       since boot; 0: do not wait; RING_NEVER: no deadline). Returns how many submissions it took,
  *       or -ERR_BAD_RING when an index lies, -ERR_BAD_ARGUMENT when `min_complete` exceeds
- *       RING_COMPLETIONS. Returns early rather than keep the kernel long: fewer submissions taken
- *       than asked for is no error.
+ *       RING_COMPLETIONS. Rather than keep the kernel long it takes fewer than it was asked for, which is no
+ *       error, and does not wait then.
  *
  *   exit(code)
  *       Ends the process, all its threads, with `code` (the low 32 bits). Does not return.

@@ -87,6 +87,9 @@ void arch_cpu_interrupt(struct cpu *cpu);
 /* Halts all other processors, wherever they are: for a panic, or the end. */
 void arch_stop_others(void);
 
+/* Logs how many interrupts came that nobody expects, if any did. */
+void arch_log_strange_interrupts(void);
+
 /* Lets pending interrupts in, which do not return here but go to schedule_next(). Without the kernel lock, on an empty
  * stack that nobody needs any more. */
 void arch_poll_interrupts(void);
@@ -172,7 +175,7 @@ void arch_port_write(uint16_t port, const void *bytes, size_t len);
 
 /* --- The terminal: another serial port, for programs. All but the first only where there is one. --- */
 
-/* Finds the port and lets its interrupts come, for input so far, as entry_terminal(); on the boot processor.
+/* Finds the port and lets its interrupts come, as entry_terminal(); on the boot processor.
  * ERR_NOT_FOUND: there is none; others: its interrupt cannot be had. */
 err_t arch_terminal_init(void);
 
@@ -183,8 +186,8 @@ bool arch_terminal_read(uint8_t *byte);
 size_t arch_terminal_room(void);
 void arch_terminal_write(const uint8_t *bytes, size_t len);
 
-/* Interrupts for input, and if ROOM is wanted for that; also for what is there already. */
-void arch_terminal_listen(bool room);
+/* Whether input interrupts; also such as is there already. */
+void arch_terminal_listen(bool on);
 
 /* Waits until it has sent everything; nothing where there is no port. */
 void arch_terminal_drain(void);

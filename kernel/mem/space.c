@@ -12,6 +12,7 @@
 #include "mem/pool.h"
 #include "object/memory_object.h"
 #include "sched/cpu.h"
+#include "sched/work.h"
 
 /* Programs are linked low; what they map later begins behind them, in the same page tables if it fits. */
 #define ANYWHERE_MIN 0x400000
@@ -57,9 +58,13 @@ static err_t find_place(struct space *space, uint32_t n_pages, uint64_t *address
 {
     uint64_t at = space->next;
 
-    for (unsigned probe = 0; probe < PROBES_MAX && !space_check_range(at, n_pages); probe++) {
-        uint32_t i = first_mapped(space, at, n_pages);
+    for (unsigned probe = 0; probe < PROBES_MAX; probe++) {
+        uint32_t i;
 
+        if (space_check_range(at, n_pages)) /* past the end, where programs can be linked, too */
+            at = ANYWHERE_MIN;
+        i = first_mapped(space, at, n_pages);
+        work_add((i + 1) * WORK_PROBE);
         if (i == n_pages) {
             *address = at;
             space->next = page_at(at, n_pages);
@@ -67,6 +72,8 @@ static err_t find_place(struct space *space, uint32_t n_pages, uint64_t *address
         }
         at = page_at(at, i + 1);
     }
+    /* The next search goes on from here, and begins anew at the end of all addresses. */
+    space->next = space_check_range(at, n_pages) ? ANYWHERE_MIN : at;
     return ERR_IN_USE;
 }
 
@@ -92,6 +99,7 @@ static err_t map_fresh(struct space *space, uint64_t address, enum access access
     if (error)
         return error;
     clear_page(direct(frame));
+    work_add(WORK_PAGE);
     error = arch_space_map(space, address, frame, access, true);
     if (error)
         frame_free(frame, 0);
@@ -140,15 +148,26 @@ static err_t check_anonymous(const struct space *space, uint64_t address, uint32
     return error;
 }
 
+/* Whether another processor may hold translations. This one uses none before it leaves the kernel, so its own can be
+ * forgotten after the frames have gone. */
+static bool is_elsewhere(const struct space *space)
+{
+    return space->residents & ~(1ull << cpu_self()->id);
+}
+
 void space_drop(struct space *space, uint64_t address, uint32_t n_pages)
 {
     if (n_pages == 0)
         return;
-    for (uint32_t i = 0; i < n_pages; i++)
-        arch_space_unmap_begin(space, page_at(address, i));
-    space_flush(space, address, n_pages);
+    if (is_elsewhere(space)) {
+        for (uint32_t i = 0; i < n_pages; i++)
+            arch_space_unmap_begin(space, page_at(address, i));
+        space_flush(space, address, n_pages);
+    }
     for (uint32_t i = 0; i < n_pages; i++)
         arch_space_unmap_end(space, page_at(address, i));
+    if (!is_elsewhere(space))
+        space_flush(space, address, n_pages);
     if (space->next == page_at(address, n_pages))
         space->next = address; /* the next one can have the same tables */
 }
@@ -212,10 +231,28 @@ static err_t new_mapping(struct space *space, struct memory_object *memory,
     return ERR_OK;
 }
 
+/* Counts a mapping that comes (1) or goes (-1). */
+static void count_access(struct memory_object *memory, enum access access, int by)
+{
+    if (access == ACCESS_READ_WRITE)
+        memory->n_writable += (uint32_t)by;
+    if (access == ACCESS_READ_EXECUTE)
+        memory->n_executable += (uint32_t)by;
+}
+
+static err_t check_access(const struct memory_object *memory, enum access access)
+{
+    if ((access == ACCESS_READ_WRITE && memory->n_executable) ||
+        (access == ACCESS_READ_EXECUTE && memory->n_writable))
+        return ERR_WRITE_EXECUTE;
+    return ERR_OK;
+}
+
 static void free_mapping(struct mapping *mapping)
 {
     struct ledger *ledger = mapping->ledger;
 
+    count_access(mapping->memory, mapping->access, -1);
     object_put(&mapping->memory->object);
     pool_free(&mappings, mapping);
     ledger_credit(ledger, LEDGER_OBJECTS, 1);
@@ -245,6 +282,9 @@ err_t space_map_object(struct space *space, struct memory_object *memory, uint32
 
     if (first > memory->n_pages || n_pages > memory->n_pages - first)
         return ERR_OUT_OF_BOUNDS;
+    error = check_access(memory, access);
+    if (error)
+        return error;
     error = place(space, n_pages, address);
     if (error)
         return error;
@@ -258,6 +298,8 @@ err_t space_map_object(struct space *space, struct memory_object *memory, uint32
     }
     mapping->address = *address;
     mapping->n_pages = n_pages;
+    mapping->access = access;
+    count_access(memory, access, 1);
     tree_insert(&space->mappings, &mapping->node, mapping_before);
     return ERR_OK;
 }

@@ -46,6 +46,7 @@ struct mapping {
     struct ledger *ledger;
     uint64_t address;
     uint32_t n_pages;
+    enum access access;
 };
 
 struct space {
@@ -80,7 +81,8 @@ err_t space_map_kernel_placed(struct space *space, uint64_t address, uint32_t n_
 err_t space_unmap_anonymous(struct space *space, uint64_t address, uint32_t n_pages);
 err_t space_protect(struct space *space, uint64_t address, uint32_t n_pages, enum access access);
 
-/* Maps N pages of MEMORY from its page FIRST on. */
+/* Maps N pages of MEMORY from its page FIRST on. ERR_WRITE_EXECUTE: somebody can execute what would become writable, or the
+ * other way around. */
 err_t space_map_object(struct space *space, struct memory_object *memory, uint32_t first,
                        uint32_t n_pages, uint64_t *address, enum access access);
 

@@ -8,38 +8,60 @@
 #include "crypto/sha256.h"
 #include "lib/string.h"
 #include "ring/invocation.h"
+#include "sched/work.h"
 
 /* Root, its pointer; what texts and data of a method need beyond is checked by it. */
 #define READ_LEN_MAX 4096
 
-static const struct package *package;
-static uint64_t checked; /* images whose bytes have their hash, one bit each */
+/* Bytes hashed in one go: some hundred thousand instructions. */
+#define HASH_STEP_LEN 16384
 
-_Static_assert(PACKAGE_IMAGES_MAX <= 64, "a bit each");
+/* How far the check of an image's bytes is; they do not change after boot, for nothing maps them. */
+struct check {
+    enum { UNCHECKED, GOOD, BAD } result;
+    size_t len; /* hashed */
+    struct sha256 hash;
+};
+
+static const struct package *package;
+static struct check checks[PACKAGE_IMAGES_MAX];
 
 void boot_package_set(const struct package *new_package)
 {
     package = new_package;
 }
 
-/* The bytes do not change after boot: nothing maps them. */
-static err_t check_hash(uint32_t i, const struct package_image *image)
+static void judge(struct check *check, const struct package_image *image)
 {
     uint8_t digest[PACKAGE_SHA256_LEN];
 
-    if (checked >> i & 1)
-        return ERR_OK;
-    sha256(image->elf.at, image->elf.len, digest);
-    if (memcmp(digest, image->sha256.at, sizeof(digest)) != 0)
-        return ERR_BAD_CHECKSUM;
-    checked |= 1ull << i;
-    return ERR_OK;
+    sha256_final(&check->hash, digest);
+    check->result = memcmp(digest, image->sha256.at, sizeof(digest)) == 0 ? GOOD : BAD;
 }
 
-err_t boot_package_image(struct bytes name, struct bytes *elf)
+/* Goes on with the check; true when its result is known. */
+static bool check_step(struct check *check, const struct package_image *image)
+{
+    struct bytes rest = bytes_from(image->elf, check->len);
+    size_t len = rest.len < HASH_STEP_LEN ? rest.len : HASH_STEP_LEN;
+
+    if (check->result != UNCHECKED)
+        return true;
+    if (check->len == 0)
+        sha256_init(&check->hash);
+    sha256_update(&check->hash, rest.at, len);
+    check->len += len;
+    work_add((uint32_t)len / 64 * WORK_HASH_64);
+    if (check->len == image->elf.len)
+        judge(check, image);
+    return check->result != UNCHECKED;
+}
+
+err_t boot_package_image(struct bytes name, struct bytes *elf, bool *again)
 {
     uint32_t n = package ? package_n_images(package) : 0;
 
+    *again = false;
     for (uint32_t i = 0; i < n; i++) {
         struct package_image image;
 
@@ -47,7 +69,8 @@ err_t boot_package_image(struct bytes name, struct bytes *elf)
             memcmp(image.name.at, name.at, name.len) != 0)
             continue;
         *elf = image.elf;
-        return check_hash(i, &image);
+        *again = !check_step(&checks[i], &image);
+        return checks[i].result == BAD ? ERR_BAD_CHECKSUM : ERR_OK;
     }
     return ERR_NOT_FOUND;
 }

@@ -8,8 +8,19 @@
 #include "log/log.h"
 #include "process/process.h"
 #include "ring/invocation.h"
+#include "sched/work.h"
 
-#define TEXT_MAX 4000
+#define TEXT_MAX  4000
+#define LINES_MAX 64
+
+static unsigned count_lines(struct bytes text)
+{
+    unsigned n = 1;
+
+    for (size_t i = 0; i < text.len; i++)
+        n += text.at[i] == '\n';
+    return n;
+}
 
 /* The line that begins at AT; what follows it, without the line feed, is left in REST. */
 static struct bytes next_line(struct bytes *rest)
@@ -28,7 +39,7 @@ static err_t write(struct invocation *invocation)
     struct bytes text;
     err_t error = message_text(&invocation->params, 0, &text);
 
-    if (!error && text.len > TEXT_MAX)
+    if (!error && (text.len > TEXT_MAX || count_lines(text) > LINES_MAX))
         error = ERR_BAD_ARGUMENT;
     if (error)
         return error;
@@ -36,6 +47,7 @@ static err_t write(struct invocation *invocation)
     while (text.len) {
         struct bytes line = next_line(&text);
 
+        work_add(WORK_LOG_LINE);
         log_line(invocation->process->name, "%.*s", (int)line.len, (const char *)line.at);
     }
     return ERR_OK;

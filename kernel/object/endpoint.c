@@ -57,7 +57,7 @@ static uint32_t delivery_len(const struct call *call)
 /* Copies the message of CALL and its capabilities to the receiver. Nothing has changed for it when this fails. */
 static err_t copy_message(const struct call *call, const struct call *receiver, cap_t reply)
 {
-    uint8_t *space = ring_arena(receiver->thread, receiver->result, receiver->result_len);
+    uint8_t *space = ring_arena(&receiver->thread->ring, receiver->result, receiver->result_len);
     struct ring_cap caps[RING_TRANSFERS_MAX];
     struct transfers transfers;
     struct ring_delivery delivery = {
@@ -78,9 +78,10 @@ static err_t copy_message(const struct call *call, const struct call *receiver, 
     if (error)
         return error;
     memcpy(space, &delivery, sizeof(delivery));
-    memcpy(space + sizeof(delivery),
-           ring_arena(call->thread, call->message.params, call->message.params_len),
-           call->message.params_len);
+    /* Both may be in one arena, of a thread that calls itself. */
+    memmove(space + sizeof(delivery),
+            ring_arena(&call->thread->ring, call->message.params, call->message.params_len),
+            call->message.params_len);
     memcpy(space + delivery_len(call), caps, transfers.n * sizeof(caps[0]));
     return ERR_OK;
 }
@@ -130,8 +131,8 @@ err_t endpoint_call(struct thread *thread, const struct ring_submission *submiss
     struct transfers transfers;
     struct call *call;
 
-    if (!ring_arena(thread, submission->params, submission->params_len) ||
-        !ring_arena(thread, submission->result, submission->result_len))
+    if (!ring_arena(&thread->ring, submission->params, submission->params_len) ||
+        !ring_arena(&thread->ring, submission->result, submission->result_len))
         return ERR_BAD_ARENA;
 
     err_t error =
@@ -164,7 +165,7 @@ err_t endpoint_recv(struct thread *thread, const struct ring_submission *submiss
     struct endpoint *endpoint = endpoint_of(object);
     struct call *call;
 
-    if (!ring_arena(thread, submission->result, submission->result_len))
+    if (!ring_arena(&thread->ring, submission->result, submission->result_len))
         return ERR_BAD_ARENA;
     if (submission->result_len < sizeof(struct ring_delivery))
         return ERR_NO_ROOM;
@@ -184,7 +185,7 @@ err_t endpoint_recv(struct thread *thread, const struct ring_submission *submiss
 static void answer(struct call *call, const struct ring_submission *submission, const void *message,
                    const struct transfers *transfers)
 {
-    uint8_t *space = ring_arena(call->thread, call->result, call->result_len);
+    uint8_t *space = ring_arena(&call->thread->ring, call->result, call->result_len);
     struct cap_table *table = &call->thread->process->caps;
     uint32_t len = submission->params_len;
     bool exception = submission->flags & RING_EXCEPTION;
@@ -204,7 +205,7 @@ static void answer(struct call *call, const struct ring_submission *submission, 
         call_fail(call, error);
         return;
     }
-    memcpy(space, message, len);
+    memmove(space, message, len);
     memcpy(space + len, caps, transfers->n * sizeof(caps[0]));
     call_complete(call, exception ? RING_STATUS_EXCEPTION : 0, len, submission->value,
                   transfers->n);
@@ -213,7 +214,7 @@ static void answer(struct call *call, const struct ring_submission *submission, 
 err_t endpoint_return(struct thread *thread, const struct ring_submission *submission,
                       const struct cap *reply)
 {
-    const void *message = ring_arena(thread, submission->params, submission->params_len);
+    const void *message = ring_arena(&thread->ring, submission->params, submission->params_len);
     bool exception = submission->flags & RING_EXCEPTION;
     struct transfers transfers;
 

@@ -24,6 +24,9 @@
 #define LINE_BELL   '\a'
 #define LINE_CANCEL 0x03 /* Ctrl-C */
 
+/* What one byte typed shows, at most, when the line has LEN bytes. */
+#define LINE_ECHO_MAX(len) (3 * ((len) + 1))
+
 enum line_event { LINE_GOES_ON, LINE_ENDS, LINE_IS_CANCELLED };
 
 enum line_sequence {

@@ -12,6 +12,7 @@
 #include "mem/space.h"
 #include "process/process.h"
 #include "ring/invocation.h"
+#include "sched/work.h"
 
 #define LIST_FRAMES 1
 
@@ -118,6 +119,7 @@ static err_t alloc_frames(struct memory_object *memory, uint32_t n_pages)
             return error;
         }
         clear_page(direct(at));
+        work_add(WORK_PAGE);
         memory->frames[i] = (uint32_t)(at >> 12);
     }
     memory->n_pages = n_pages;

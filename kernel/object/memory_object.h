@@ -16,7 +16,8 @@
 struct memory_object {
     struct object object;
     uint32_t n_pages;
-    uint32_t *frames; /* frame numbers, in a frame of their own */
+    uint32_t n_writable, n_executable; /* mappings; never both kinds at once */
+    uint32_t *frames;                  /* frame numbers, in a frame of their own */
 };
 
 extern const struct object_type memory_object_type;

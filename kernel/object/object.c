@@ -20,11 +20,10 @@ err_t object_init(struct object *object, const struct object_type *type, struct 
 }
 
 /* The ledger outlives the object: it is freed with its last charge. */
-void object_put(struct object *object)
+void object_end(struct object *object)
 {
-    kernel_assert(object->refs > 0);
-    if (--object->refs || !object->type->destroy)
-        return;
+    /* The kernel's own have no ledger, and a reference that nobody drops. */
+    kernel_assert(object->type->destroy);
 
     struct ledger *ledger = object->ledger;
 

@@ -58,5 +58,12 @@ static inline void object_get(struct object *object)
     object->refs++;
 }
 
+/* The last reference is gone. */
+void object_end(struct object *object);
+
 /* Drops a reference; the last one destroys the object. */
-void object_put(struct object *object);
+static inline void object_put(struct object *object)
+{
+    if (--object->refs == 0)
+        object_end(object);
+}

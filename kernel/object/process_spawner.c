@@ -102,13 +102,13 @@ static err_t read_request(struct invocation *invocation, struct load_request *re
     if (!error)
         error = read_grants(params, &invocation->transfers, request);
     if (!error)
-        error = boot_package_image(image, &request->elf);
-    if (error)
+        error = boot_package_image(image, &request->elf, &invocation->again);
+    if (error || invocation->again)
         return error;
     memcpy(name, image.at, image.len);
     name[image.len] = 0;
     request->name = name;
-    request->parent = invocation->process->ledger;
+    request->parent = invocation->process;
     request->arena_pages = arena_pages ? arena_pages : RING_ARENA_PAGES_FIRST;
     request->priority = invocation->thread->priority;
     return ERR_OK;
@@ -145,7 +145,7 @@ static err_t spawn(struct invocation *invocation)
     struct load_request request;
     err_t error = read_request(invocation, &request, name);
 
-    return error ? error : start(invocation, &request);
+    return error || invocation->again ? error : start(invocation, &request);
 }
 
 static const struct method methods[PROCESS_SPAWNER_METHODS] = {

@@ -13,9 +13,17 @@
 #include "ring/call.h"
 #include "ring/invocation.h"
 #include "ring/ring.h"
+#include "sched/thread.h"
+#include "sched/timer.h"
 
-#define INPUT_STEP    64 /* bytes taken by one interrupt */
-#define OUTPUT_STEP   16 /* bytes sent by one interrupt, at most: a FIFO of the 16550 */
+/*
+ * Bytes that one step takes and sends, at most, and the time between steps while there is more. The port does not say
+ * when it takes more: one that is faster than its real self would interrupt on and on, and its processor would do
+ * nothing else. A real one takes a FIFO of 16 bytes in 1.4 ms.
+ */
+#define STEP         64
+#define STEP_TIME_NS 1000000
+
 #define INPUT_LEN     256
 #define OUTPUT_LEN    4096
 #define WRITE_LEN_MAX 4000
@@ -39,10 +47,11 @@ static uint8_t input_bytes[INPUT_LEN], output_bytes[OUTPUT_LEN];
 static struct byte_queue input = BYTE_QUEUE(input_bytes);
 static struct byte_queue output = BYTE_QUEUE(output_bytes);
 static bool owes_line_feed; /* its carriage return has been sent */
+static struct timer next_step;
 
 /* --- Output --- */
 
-/* All or nothing, so that what is rubbed out on the screen is so as a whole. */
+/* All or nothing. Only the end of a line that somebody has cancelled may find no room: see has_echo_room(). */
 static void echo(const char *bytes, size_t len)
 {
     if (len > output.size - byte_queue_used(&output))
@@ -73,14 +82,26 @@ static bool next_output(uint8_t *byte)
     return true;
 }
 
-static void send(void)
+/* What fits into the port now. Returns how much. */
+static size_t send_part(size_t max)
 {
-    uint8_t part[OUTPUT_STEP];
+    uint8_t part[STEP];
     size_t room = arch_terminal_room(), n = 0;
 
-    while (n < room && n < OUTPUT_STEP && next_output(&part[n]))
+    while (n < room && n < max && next_output(&part[n]))
         n++;
     arch_terminal_write(part, n);
+    return n;
+}
+
+static void send(void)
+{
+    size_t left = STEP, n;
+
+    do {
+        n = send_part(left);
+        left -= n;
+    } while (n && left);
 }
 
 /* Whether a write of LEN bytes fits; then they are BYTES. */
@@ -113,7 +134,7 @@ static void admit_write(void)
 
     struct call *call = LIST_ENTRY(first, struct call, in_queue);
     uint32_t len = call->message.params_len;
-    const uint8_t *bytes = ring_arena(call->thread, call->message.params, (len + 7) & ~7u);
+    const uint8_t *bytes = ring_arena(&call->thread->ring, call->message.params, (len + 7) & ~7u);
 
     if (!put(bytes, len))
         return;
@@ -121,12 +142,21 @@ static void admit_write(void)
     finish_write(call);
 }
 
-/* One step of output. While there is more to do, the port interrupts as soon as it takes more. */
+static void step(struct timer *timer);
+
+static void step_later(void)
+{
+    if (!next_step.cpu)
+        timer_set(&next_step, arch_time_ns() + STEP_TIME_NS, step);
+}
+
+/* A part of the output. */
 static void pump(void)
 {
     send();
     admit_write();
-    arch_terminal_listen(has_output() || !list_empty(&writing));
+    if (has_output() || !list_empty(&writing))
+        step_later();
 }
 
 /* --- Input --- */
@@ -162,27 +192,56 @@ static void keep(uint8_t byte)
         echo(&(char){LINE_BELL}, 1);
 }
 
+/* Whether all that the next byte may show has room: at most, each character of the line is rubbed out. */
+static bool has_echo_room(void)
+{
+    size_t most = reading ? LINE_ECHO_MAX(line_editor_line(&editor).len) : 1;
+
+    return byte_queue_used(&output) + most <= output.size;
+}
+
 static void edit_kept(void)
 {
     uint8_t byte;
 
-    while (reading && byte_queue_pop(&input, &byte))
+    while (reading && has_echo_room() && byte_queue_pop(&input, &byte))
         edit(byte);
 }
 
-void terminal_input(void)
+/* A part of the input, what was kept first. False: there may be more. */
+static bool take_input(void)
 {
     uint8_t byte;
 
-    if (!is_present)
-        return;
-    for (unsigned i = 0; i < INPUT_STEP && arch_terminal_read(&byte); i++) {
+    edit_kept();
+    for (unsigned i = 0; i < STEP; i++) {
+        if (!has_echo_room())
+            return false;
+        if (!arch_terminal_read(&byte))
+            return true;
         if (reading)
             edit(byte);
         else
             keep(byte);
     }
+    return false;
+}
+
+static void step(struct timer *timer)
+{
+    bool all = take_input();
+
+    (void)timer;
+    arch_terminal_listen(all);
+    if (!all)
+        step_later();
     pump();
+}
+
+void terminal_input(void)
+{
+    if (is_present)
+        step(&next_step);
 }
 
 /* --- Methods --- */
@@ -204,13 +263,13 @@ static void withdraw_read(struct call *call)
 
 static const struct call_kind reads = {withdraw_read};
 
-static err_t check_read(const struct invocation *invocation, uint32_t max, uint16_t echo)
+static err_t check_read(const struct invocation *invocation, uint32_t max, uint16_t shown)
 {
     err_t error = check_caller(invocation);
 
     if (error)
         return error;
-    if (max == 0 || max > LINE_LEN_MAX || echo >= ECHOES)
+    if (max == 0 || max > LINE_LEN_MAX || shown >= ECHOES)
         return ERR_BAD_ARGUMENT;
     if ((READ_LINE_WORDS + (max + 7) / 8) * 8 > invocation->submission->result_len)
         return ERR_NO_ROOM;
@@ -221,9 +280,9 @@ static err_t check_read(const struct invocation *invocation, uint32_t max, uint1
 static err_t read_line(struct invocation *invocation)
 {
     uint32_t max = message_u32(&invocation->params, 0);
-    uint16_t echo = message_u16(&invocation->params, 4);
+    uint16_t shown = message_u16(&invocation->params, 4);
     struct call *call;
-    err_t error = check_read(invocation, max, echo);
+    err_t error = check_read(invocation, max, shown);
 
     if (!error)
         error = invocation_begin(invocation, &reads, invocation->submission->deadline, &call);
@@ -231,7 +290,7 @@ static err_t read_line(struct invocation *invocation)
         return error;
     holder = invocation->process;
     reading = call;
-    line_editor_begin(&editor, max, echo == ECHO_VISIBLE);
+    line_editor_begin(&editor, max, shown == ECHO_VISIBLE);
     edit_kept();
     pump();
     return ERR_OK;

@@ -9,7 +9,7 @@
 #include "process/process.h"
 #include "ring/invocation.h"
 
-/* (address :UInt64, pages :UInt32, access :Access), the parameters of all three. */
+/* (address :UInt64, pages :UInt32, access :Access), the parameters of map and protect. */
 struct range {
     uint64_t address;
     uint32_t n_pages;
@@ -41,13 +41,13 @@ static err_t map(struct invocation *invocation)
     return error;
 }
 
+/* (address :UInt64, pages :UInt32) -> () */
 static err_t unmap(struct invocation *invocation)
 {
-    struct range range;
-    err_t error = read_range(invocation, &range);
+    err_t error =
+        space_unmap_anonymous(&invocation->process->space, message_u64(&invocation->params, 0),
+                              message_u32(&invocation->params, 8));
 
-    if (!error)
-        error = space_unmap_anonymous(&invocation->process->space, range.address, range.n_pages);
     if (!error)
         invocation_results(invocation, 0, 0);
     return error;

@@ -101,11 +101,12 @@ static err_t map_placed(struct space *space, uint64_t pages, uint64_t *address)
 
 static err_t map_stack(struct process *process, const struct elf_plan *plan, uint64_t *top)
 {
-    uint64_t pages = pages_of(plan->stack_len ? plan->stack_len : USER_STACK_LEN);
+    uint64_t len = plan->stack_len ? plan->stack_len : USER_STACK_LEN;
+    uint64_t pages = pages_of(len);
     uint64_t address;
     err_t error;
 
-    if (pages > USER_STACK_MAX / PAGE_SIZE)
+    if (len > USER_STACK_MAX)
         return ERR_BAD_LENGTH;
     error = map_placed(&process->space, pages, &address);
     *top = address + pages * PAGE_SIZE;

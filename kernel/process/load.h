@@ -25,7 +25,7 @@ struct load_request {
     const char *name;
     struct bytes elf;
     struct bytes arguments;
-    struct ledger *parent; /* NULL: the first process */
+    struct process *parent; /* NULL: this is the first one */
     struct budget budget;
     uint32_t arena_pages;
     unsigned priority;

@@ -14,13 +14,7 @@
 #include "sched/thread.h"
 
 static struct pool pool = POOL("process", struct process);
-static struct list all = LIST_HEAD(all);
 static uint64_t last_id;
-
-struct list *processes(void)
-{
-    return &all;
-}
 
 uint64_t processes_count(void)
 {
@@ -36,7 +30,7 @@ static void copy_name(struct process *process, const char *name)
     memcpy(process->name, name, len);
 }
 
-err_t process_create(const char *name, struct ledger *parent, const struct budget *budget,
+err_t process_create(const char *name, struct process *parent, const struct budget *budget,
                      struct process **out)
 {
     struct process *process = pool_alloc(&pool);
@@ -44,11 +38,11 @@ err_t process_create(const char *name, struct ledger *parent, const struct budge
 
     if (!process)
         return ERR_NO_MEMORY;
-    process->ledger = ledger_create(parent, budget, &error);
+    process->ledger = ledger_create(parent ? parent->ledger : NULL, budget, &error);
     if (!process->ledger)
         goto free;
     /* The status outlives the process in its handles: the parent's business. */
-    error = object_init(&process->object, &process_type, parent ? parent : process->ledger);
+    error = object_init(&process->object, &process_type, parent ? parent->ledger : process->ledger);
     if (error)
         goto close;
     error = space_init(&process->space, process->ledger);
@@ -60,8 +54,12 @@ err_t process_create(const char *name, struct ledger *parent, const struct budge
     list_init(&process->threads);
     list_init(&process->waiters);
     list_init(&process->in_reaper);
-    list_insert(&all, &process->in_all);
-    object_get(&process->object); /* the list's */
+    list_init(&process->children);
+    list_init(&process->in_parent);
+    process->parent = parent;
+    if (parent)
+        list_insert(&parent->children, &process->in_parent);
+    object_get(&process->object); /* the kernel's */
     *out = process;
     return ERR_OK;
 

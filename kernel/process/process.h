@@ -4,9 +4,9 @@
  *
  * States: running; ending, from the first reason to end on (exit(), a fault, the last thread's end, terminate()): no
  * thread of it runs in user mode any more once each processor has entered the kernel, and the reaper clears it
- * away piece by piece; ended, when nothing is left of it but its status, which handles can ask for.
+ * away piece by piece, its children first; ended, when nothing is left of it but its status, which handles can ask for.
  *
- * The list of processes holds one reference until the end, each handle one more. All under the kernel lock.
+ * The kernel holds one reference until the end, each handle one more. All under the kernel lock.
  */
 #pragma once
 
@@ -30,7 +30,9 @@ struct process {
     uint64_t id; /* never used again */
     char name[PROCESS_NAME_MAX + 1];
     enum process_state state;
-    struct list in_all;
+    struct process *parent; /* NULL: the first one */
+    struct list children;   /* not ended; they live on this one's budget, and end with it */
+    struct list in_parent;
     struct ledger *ledger;
     struct space space;
     struct cap_table caps;
@@ -45,16 +47,13 @@ struct process {
 
 extern const struct object_type process_type;
 
-/* A process without threads, with a reference for the caller beside the list's. BUDGET is taken from PARENT, which also
+/* A process without threads, with a reference for the caller beside the kernel's. BUDGET is taken from PARENT, which also
  * pays for the object (NULL: the first process, which pays itself). */
-err_t process_create(const char *name, struct ledger *parent, const struct budget *budget,
+err_t process_create(const char *name, struct process *parent, const struct budget *budget,
                      struct process **process);
 
 /* Begins the end; the first reason counts. */
 void process_end(struct process *process, enum end_reason reason, uint32_t code);
-
-/* All processes that have not ended. */
-struct list *processes(void);
 
 /* Processes in the whole system, those included of which only handles are left. */
 uint64_t processes_count(void);

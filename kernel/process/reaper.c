@@ -16,16 +16,13 @@
 /* Parts of one step: a thread, some capabilities, or a page table each. */
 #define PARTS_MAX 8
 
-static struct list queue = LIST_HEAD(queue);
+struct list reaper_queue = LIST_HEAD(reaper_queue);
 
+/* An idle processor, if there is one, has the time for it. */
 void reaper_add(struct process *process)
 {
-    list_insert(&queue, &process->in_reaper);
-}
-
-bool reaper_has_work(void)
-{
-    return !list_empty(&queue);
+    list_insert(&reaper_queue, &process->in_reaper);
+    schedule_wake_idle();
 }
 
 /* A thread that no processor runs; NULL when there is none. Those that run end themselves. */
@@ -41,6 +38,23 @@ static struct thread *stoppable(struct process *process)
 }
 
 enum progress { DONE, MORE, LATER };
+
+/* Children that do not end by themselves are ended one by one, and waited for. */
+static enum progress end_children(struct process *process)
+{
+    for (struct list *at = process->children.next; at != &process->children; at = at->next) {
+        struct process *child = LIST_ENTRY(at, struct process, in_parent);
+
+        if (child->state == PROCESS_RUNNING) {
+            process_end(child, END_TERMINATED, 0);
+            /* To the end: the next search meets those first that are left. */
+            list_remove(&child->in_parent);
+            list_insert(&process->children, &child->in_parent);
+            return MORE;
+        }
+    }
+    return list_empty(&process->children) ? DONE : LATER;
+}
 
 static enum progress end_threads(struct process *process)
 {
@@ -69,8 +83,10 @@ static enum progress clear_space(struct process *process)
 
 static enum progress clear(struct process *process)
 {
-    enum progress progress = end_threads(process);
+    enum progress progress = end_children(process);
 
+    if (progress == DONE)
+        progress = end_threads(process);
     if (progress != DONE)
         return progress;
     if (cap_table_clear_step(&process->caps))
@@ -81,7 +97,7 @@ static enum progress clear(struct process *process)
 static void finish(struct process *process)
 {
     list_remove(&process->in_reaper);
-    list_remove(&process->in_all);
+    list_remove(&process->in_parent);
     process->state = PROCESS_ENDED;
     ledger_close(process->ledger);
     process->ledger = NULL;
@@ -92,21 +108,26 @@ static void finish(struct process *process)
     system_end_if_empty();
 }
 
-void reaper_step(void)
+bool reaper_step(void)
 {
-    for (unsigned i = 0; i < PARTS_MAX && !list_empty(&queue); i++) {
-        struct process *process = LIST_ENTRY(queue.next, struct process, in_reaper);
+    bool progress = false;
+
+    for (unsigned i = 0; i < PARTS_MAX && !list_empty(&reaper_queue); i++) {
+        struct process *process = LIST_ENTRY(reaper_queue.next, struct process, in_reaper);
 
         switch (clear(process)) {
         case DONE:
             finish(process);
+            progress = true;
             break;
         case MORE:
+            progress = true;
             break;
         case LATER: /* others first */
             list_remove(&process->in_reaper);
-            list_insert(&queue, &process->in_reaper);
+            list_insert(&reaper_queue, &process->in_reaper);
             break;
         }
     }
+    return progress;
 }

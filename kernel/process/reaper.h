@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "lib/list.h"
 #include "lib/types.h"
 
 struct process;
@@ -15,7 +16,13 @@ struct process;
 /* PROCESS is ending. */
 void reaper_add(struct process *process);
 
-bool reaper_has_work(void);
+/* Ended processes that something is left of. */
+extern struct list reaper_queue;
 
-/* Does a bounded part of the work. */
-void reaper_step(void);
+static inline bool reaper_has_work(void)
+{
+    return !list_empty(&reaper_queue);
+}
+
+/* Does a bounded part of the work; false when all that is left waits for other processors. */
+bool reaper_step(void);

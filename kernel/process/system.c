@@ -116,6 +116,18 @@ static void fill_grants(struct load_request *request, struct cap *caps)
     request->n_grants = N_GRANTS;
 }
 
+static err_t find_init(struct bytes *elf)
+{
+    bool again;
+    err_t error;
+
+    do
+        error = boot_package_image((struct bytes){(const uint8_t *)INIT, sizeof(INIT) - 1}, elf,
+                                   &again);
+    while (!error && again);
+    return error;
+}
+
 void system_start(const struct package *package, system_end_fn *end)
 {
     static struct cap caps[N_GRANTS];
@@ -134,8 +146,7 @@ void system_start(const struct package *package, system_end_fn *end)
     request.arena_pages = RING_ARENA_PAGES_FIRST;
     request.priority = PRIORITY_INITIAL;
     fill_grants(&request, caps);
-    error =
-        boot_package_image((struct bytes){(const uint8_t *)INIT, sizeof(INIT) - 1}, &request.elf);
+    error = find_init(&request.elf);
     if (!error)
         error = load(&request, &process, &why);
     if (error) {
@@ -147,12 +158,6 @@ void system_start(const struct package *package, system_end_fn *end)
     object_put(&process->object);
 }
 
-static void terminate_all(void)
-{
-    for (struct list *at = processes()->next; at != processes(); at = at->next)
-        process_end(LIST_ENTRY(at, struct process, in_all), END_TERMINATED, 0);
-}
-
 static const char *reason_word(enum end_reason reason)
 {
     static const char *const words[] = {"exited with code", "was ended by fault", "was terminated"};
@@ -162,17 +167,17 @@ static const char *reason_word(enum end_reason reason)
 
 void system_process_ended(const struct process *process)
 {
-    if (process == init) {
-        kernel_log("%s %s %u", INIT, reason_word(process->reason), process->code);
-        init = NULL;
-        terminate_all();
-    }
+    if (process != init)
+        return;
+    kernel_log("%s %s %u", INIT, reason_word(process->reason), process->code);
+    init = NULL;
 }
 
 void system_end_if_empty(void)
 {
-    if (list_empty(processes())) {
-        check_leaks();
-        end_system();
-    }
+    if (init)
+        return;
+    check_leaks();
+    arch_log_strange_interrupts();
+    end_system();
 }

@@ -14,8 +14,8 @@ typedef void system_end_fn(void);
  * machine. The package stays where it is. Panics never: without an init, END is called. */
 void system_start(const struct package *package, system_end_fn *end);
 
-/* Any process has ended. When it is the first one, all others are terminated. */
+/* Any process has ended, all that it started before it. */
 void system_process_ended(const struct process *process);
 
-/* After the last process memory and objects are compared with what they were before the first, and the system ends. */
+/* After the first process memory and objects are compared with what they were before it, and the system ends. */
 void system_end_if_empty(void);

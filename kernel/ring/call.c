@@ -8,6 +8,7 @@
 #include "mem/pool.h"
 #include "process/process.h"
 #include "ring/exception.h"
+#include "ring/post.h"
 #include "sched/thread.h"
 
 static struct pool calls = POOL("call", struct call);
@@ -36,6 +37,26 @@ static void deadline_passed(struct timer *timer)
     call_withdraw(LIST_ENTRY(timer, struct call, deadline), ERR_TIMED_OUT);
 }
 
+static uint64_t n_calls;
+
+/* All of it is set by call_begin() or by whom it waits for. */
+static struct call *take(struct thread *thread)
+{
+    struct call *call = thread->first_call.thread ? pool_alloc(&calls) : &thread->first_call;
+
+    n_calls += call != NULL;
+    return call;
+}
+
+static void give_back(struct call *call)
+{
+    n_calls--;
+    if (call == &call->thread->first_call)
+        call->thread = NULL;
+    else
+        pool_free(&calls, call);
+}
+
 err_t call_begin(struct thread *thread, const struct ring_submission *submission,
                  const struct call_kind *kind, struct object *object, uint64_t deadline,
                  struct call **out)
@@ -47,7 +68,7 @@ err_t call_begin(struct thread *thread, const struct ring_submission *submission
     if (error)
         return error;
 
-    struct call *call = pool_alloc(&calls);
+    struct call *call = take(thread);
 
     if (!call) {
         credit(ledger, timed);
@@ -82,7 +103,7 @@ static void end(struct call *call)
     list_remove(&call->in_thread);
     call->thread->ring.in_flight--;
     credit(ledger, call->timed);
-    pool_free(&calls, call);
+    give_back(call);
     if (object)
         object_put(object);
 }
@@ -91,23 +112,17 @@ void call_complete(struct call *call, int32_t status, uint32_t result_len, uint6
                    uint32_t n_caps)
 {
     struct thread *thread = call->thread;
-    struct ring_completion completion = {
-        .user_data = call->user_data,
-        .status = status,
-        .result_len = result_len,
-        .value = value,
-        .n_caps = n_caps,
-        .opcode = call->opcode,
-    };
+    uint64_t user_data = call->user_data;
+    uint32_t opcode = call->opcode;
 
     end(call);
-    ring_post(thread, &completion);
+    ring_post(thread, user_data, opcode, status, result_len, value, n_caps);
 }
 
 void call_fail(struct call *call, err_t error)
 {
     struct exception exception = exception_write(
-        ring_arena(call->thread, call->result, call->result_len), call->result_len, error);
+        ring_arena(&call->thread->ring, call->result, call->result_len), call->result_len, error);
 
     call_complete(call, exception.status, exception.len, error, 0);
 }
@@ -141,5 +156,5 @@ struct call *call_find(const struct thread *thread, uint64_t user_data)
 
 uint64_t calls_count(void)
 {
-    return pool_used(&calls);
+    return n_calls;
 }

@@ -9,6 +9,7 @@
 #include "process/process.h"
 #include "ring/call.h"
 #include "ring/exception.h"
+#include "ring/post.h"
 #include "ring/ring.h"
 #include "sched/thread.h"
 
@@ -41,7 +42,8 @@ err_t invocation_begin(struct invocation *invocation, const struct call_kind *ki
 
 struct builder call_results(struct call *call)
 {
-    return builder_in(ring_arena(call->thread, call->result, call->result_len), call->result_len);
+    return builder_in(ring_arena(&call->thread->ring, call->result, call->result_len),
+                      call->result_len);
 }
 
 void call_finish(struct call *call, const struct builder *builder)
@@ -57,16 +59,8 @@ void call_finish(struct call *call, const struct builder *builder)
 
 static void post(const struct invocation *invocation, int32_t status, uint32_t len, uint64_t value)
 {
-    struct ring_completion completion = {
-        .user_data = invocation->submission->user_data,
-        .status = status,
-        .result_len = len,
-        .value = value,
-        .n_caps = status ? 0 : invocation->n_caps,
-        .opcode = RING_CALL,
-    };
-
-    ring_post(invocation->thread, &completion);
+    ring_post(invocation->thread, invocation->submission->user_data, RING_CALL, status, len, value,
+              status ? 0 : invocation->n_caps);
 }
 
 /* The method failed: what it gave is taken back, and the caller gets an exception. */
@@ -93,7 +87,8 @@ static void finish(struct invocation *invocation, uint8_t *space)
         fail(invocation, space, error);
         return;
     }
-    memcpy(space + len, invocation->caps, invocation->n_caps * sizeof(struct ring_cap));
+    for (unsigned i = 0; i < invocation->n_caps; i++)
+        ((struct ring_cap *)(space + len))[i] = invocation->caps[i];
     post(invocation, 0, len, 0);
 }
 
@@ -109,7 +104,7 @@ static err_t copy_params(struct invocation *invocation)
     static uint64_t copy[INVOCATION_PARAMS_MAX / sizeof(uint64_t)];
     const struct ring_submission *submission = invocation->submission;
     uint32_t len = submission->params_len;
-    const void *params = ring_arena(invocation->thread, submission->params, len);
+    const void *params = ring_arena(&invocation->thread->ring, submission->params, len);
 
     if (!params)
         return ERR_BAD_ARENA;
@@ -119,47 +114,58 @@ static err_t copy_params(struct invocation *invocation)
     return message_root(&invocation->message, copy, len, &invocation->params);
 }
 
-void invoke(struct thread *thread, const struct ring_submission *submission, const struct cap *cap)
+/* Decodes what all methods have in common. */
+static err_t decode(struct invocation *invocation, const struct method *method)
 {
-    const struct object_type *type = cap->object->type;
-    struct invocation invocation = {
-        .thread = thread,
-        .process = thread->process,
-        .submission = submission,
-        .object = cap->object,
-        .cap = *cap,
-    };
-    uint8_t *space = ring_arena(thread, submission->result, submission->result_len);
+    const struct ring_submission *submission = invocation->submission;
+    err_t error = ERR_OK;
 
-    if (!space) {
-        refuse(&invocation, ERR_BAD_ARENA);
-        return;
-    }
-    if (submission->method >= type->n_methods) {
-        refuse(&invocation, ERR_BAD_METHOD);
-        return;
-    }
-
-    const struct method *method = &type->methods[submission->method];
-    err_t error = transfers_read(thread, submission->transfers, submission->n_transfers,
-                                 &invocation.transfers);
-
+    invocation->transfers.n = 0;
+    if (submission->argument)
+        error = transfers_read(invocation->thread, submission->transfers, submission->n_transfers,
+                               &invocation->transfers);
     if (!error)
-        error = copy_params(&invocation);
-
+        error = copy_params(invocation);
     if (!error && method->result_words * 8u + method->n_caps * sizeof(struct ring_cap) >
                       submission->result_len)
         error = ERR_NO_ROOM;
+    return error;
+}
+
+/* The method is known and the results have a place. */
+static bool call_method(struct invocation *invocation, const struct method *method, uint8_t *space)
+{
+    err_t error = decode(invocation, method);
+
     if (error) {
-        refuse(&invocation, error);
-        return;
+        refuse(invocation, error);
+        return true;
     }
-    invocation.builder = builder_in(space, submission->result_len);
-    object_get(invocation.object); /* the method may drop the last capability to it */
-    error = method->invoke(&invocation);
+    invocation->builder = builder_in(space, invocation->submission->result_len);
+    object_get(invocation->object); /* the method may drop the last capability to it */
+    error = method->invoke(invocation);
     if (error)
-        fail(&invocation, space, error);
-    else if (!invocation.pending)
-        finish(&invocation, space);
-    object_put(invocation.object);
+        fail(invocation, space, error);
+    else if (!invocation->pending && !invocation->again)
+        finish(invocation, space);
+    object_put(invocation->object);
+    return !invocation->again;
+}
+
+bool invoke(struct thread *thread, const struct ring_submission *submission, const struct cap *cap)
+{
+    const struct object_type *type = cap->object->type;
+    uint8_t *space = ring_arena(&thread->ring, submission->result, submission->result_len);
+    struct invocation invocation; /* what is not set here decode() sets */
+
+    invocation.thread = thread;
+    invocation.process = thread->process;
+    invocation.submission = submission;
+    invocation.object = cap->object;
+    invocation.again = invocation.pending = false;
+    invocation.n_caps = 0;
+    if (space && submission->method < type->n_methods)
+        return call_method(&invocation, &type->methods[submission->method], space);
+    refuse(&invocation, space ? ERR_BAD_METHOD : ERR_BAD_ARENA);
+    return true;
 }

@@ -31,7 +31,6 @@ struct invocation {
     struct process *process;
     const struct ring_submission *submission;
     struct object *object;
-    struct cap cap; /* through which it came; a copy */
 
     struct transfers transfers; /* capabilities that came along */
 
@@ -39,6 +38,7 @@ struct invocation {
     struct message_struct params;
     struct builder builder;
 
+    bool again;   /* too long for one stay: taken once more, and goes on where it was */
     bool pending; /* there are no results: the method began an operation, or the thread ends */
     unsigned n_caps;
     struct ring_cap caps[INVOCATION_CAPS_MAX];
@@ -66,5 +66,5 @@ struct builder call_results(struct call *call);
 /* Ends CALL with what the builder holds. */
 void call_finish(struct call *call, const struct builder *builder);
 
-/* Calls the method that SUBMISSION names of the object behind CAP. */
-void invoke(struct thread *thread, const struct ring_submission *submission, const struct cap *cap);
+/* Calls the method that SUBMISSION names of the object behind CAP. False: call it again. */
+bool invoke(struct thread *thread, const struct ring_submission *submission, const struct cap *cap);

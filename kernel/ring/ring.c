@@ -11,10 +11,10 @@
 #include "mem/frames.h"
 #include "mem/space.h"
 #include "process/process.h"
-#include "ring/dispatch.h"
-#include "ring/tap.h"
+#include "ring/post.h"
 #include "sched/schedule.h"
 #include "sched/thread.h"
+#include "sched/work.h"
 
 /* An unmapped page between the rings of two threads. */
 #define GAP_PAGES 1
@@ -39,6 +39,7 @@ static err_t alloc_pages(struct ring_state *ring, uint32_t pages)
     ring->page = direct(page);
     ring->arena = direct(arena);
     ring->arena_len = pages * PAGE_SIZE;
+    work_add((1 + pages) * WORK_PAGE);
     memset(ring->page, 0, PAGE_SIZE);
     memset(ring->arena, 0, ring->arena_len);
     return ERR_OK;
@@ -128,84 +129,12 @@ void ring_destroy(struct process *process, struct thread *thread)
         process->space.next_ring = ring->address; /* the next one can have the same tables */
 }
 
-int ring_available(const struct thread *thread)
+void ring_wake(struct thread *thread)
 {
-    const struct ring_state *ring = &thread->ring;
-    uint32_t head = __atomic_load_n(&ring->page->cq_head, __ATOMIC_ACQUIRE);
-    uint32_t n = ring->cq_tail - head;
+    int available = ring_unconsumed(&thread->ring);
 
-    return n <= RING_COMPLETIONS ? (int)n : -1;
-}
-
-static bool has_credit(const struct thread *thread)
-{
-    int available = ring_available(thread);
-
-    return available >= 0 && thread->ring.in_flight + (uint32_t)available < RING_COMPLETIONS;
-}
-
-/* Acquire: the entry was written before the index that shows it. Copied: it may change under our eyes. */
-static void copy_submission(const struct ring_state *ring, struct ring_submission *submission)
-{
-    const volatile uint64_t *from =
-        (const volatile uint64_t *)&ring->page->sq[ring->sq_head % RING_SUBMISSIONS];
-    uint64_t *to = (uint64_t *)submission;
-
-    for (unsigned i = 0; i < sizeof(*submission) / sizeof(*to); i++)
-        to[i] = from[i];
-}
-
-int64_t ring_take(struct thread *thread, uint32_t n, bool *stuck)
-{
-    struct ring_state *ring = &thread->ring;
-    uint32_t tail = __atomic_load_n(&ring->page->sq_tail, __ATOMIC_ACQUIRE);
-    uint32_t taken = 0;
-
-    if (tail - ring->sq_head > RING_SUBMISSIONS || ring_available(thread) < 0)
-        return -ERR_BAD_RING;
-    for (; taken < n && ring->sq_head != tail; taken++) {
-        struct ring_submission submission;
-
-        if (!has_credit(thread)) {
-            *stuck = true;
-            break;
-        }
-        copy_submission(ring, &submission);
-        ring->sq_head++;
-        tap_submission(thread, &submission);
-        dispatch(thread, &submission);
-        if (thread->exiting)
-            break;
+    if (available < 0 || (uint32_t)available >= thread->min_complete) {
+        timer_stop(&thread->deadline);
+        schedule_ready(thread);
     }
-    /* Release: the entries may be overwritten once the thread sees the index. */
-    __atomic_store_n(&ring->page->sq_head, ring->sq_head, __ATOMIC_RELEASE);
-    return taken;
-}
-
-void ring_post(struct thread *thread, const struct ring_completion *completion)
-{
-    struct ring_state *ring = &thread->ring;
-
-    ring->page->cq[ring->cq_tail % RING_COMPLETIONS] = *completion;
-    ring->cq_tail++;
-    /* Release: the entry before the index that shows it. */
-    __atomic_store_n(&ring->page->cq_tail, ring->cq_tail, __ATOMIC_RELEASE);
-    tap_completion(thread, completion);
-    if (thread->state == THREAD_WAITING) {
-        int available = ring_available(thread);
-
-        if (available < 0 || (uint32_t)available >= thread->min_complete) {
-            timer_stop(&thread->deadline);
-            schedule_ready(thread);
-        }
-    }
-}
-
-void *ring_arena(const struct thread *thread, uint32_t offset, uint32_t len)
-{
-    const struct ring_state *ring = &thread->ring;
-
-    if ((offset | len) % 8 || offset > ring->arena_len || len > ring->arena_len - offset)
-        return NULL;
-    return ring->arena + offset;
 }

@@ -31,15 +31,18 @@ err_t ring_create(struct process *process, uint32_t pages, struct thread *thread
 /* Unmaps it and gives the pages back. */
 void ring_destroy(struct process *process, struct thread *thread);
 
-/* Takes at most N submissions and carries them out. Returns how many, or -ERR_BAD_RING. *STUCK: there are more, but no
- * completion can be promised for them. */
-int64_t ring_take(struct thread *thread, uint32_t n, bool *stuck);
+/* Completions that RING's thread has not consumed; -1 when its index lies. */
+static inline int ring_unconsumed(const struct ring_state *ring)
+{
+    uint32_t n = ring->cq_tail - __atomic_load_n(&ring->page->cq_head, __ATOMIC_ACQUIRE);
 
-/* Completions that the thread has not consumed; -1 when its index lies. */
-int ring_available(const struct thread *thread);
-
-/* Adds a completion, for which there is room by promise, and wakes the thread if it waits for no more. */
-void ring_post(struct thread *thread, const struct ring_completion *completion);
+    return n <= RING_COMPLETIONS ? (int)n : -1;
+}
 
 /* The LEN bytes of the arena at OFFSET, both multiples of 8; NULL when they are not in it. */
-void *ring_arena(const struct thread *thread, uint32_t offset, uint32_t len);
+static inline void *ring_arena(const struct ring_state *ring, uint32_t offset, uint32_t len)
+{
+    if ((offset | len) % 8 || offset > ring->arena_len || len > ring->arena_len - offset)
+        return NULL;
+    return ring->arena + offset;
+}

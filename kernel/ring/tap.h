@@ -26,10 +26,3 @@ static inline void tap_submission(const struct thread *thread,
     if (__builtin_expect(tap_is_on, 0))
         tap_write_submission(thread, submission);
 }
-
-static inline void tap_completion(const struct thread *thread,
-                                  const struct ring_completion *completion)
-{
-    if (__builtin_expect(tap_is_on, 0))
-        tap_write_completion(thread, completion);
-}

@@ -35,7 +35,7 @@ err_t transfers_read(struct thread *sender, uint32_t offset, uint32_t n,
         return offset ? ERR_BAD_FLAGS : ERR_OK;
     if (n > RING_TRANSFERS_MAX)
         return ERR_BAD_ARGUMENT;
-    array = ring_arena(sender, offset, n * (uint32_t)sizeof(copy[0]));
+    array = ring_arena(&sender->ring, offset, n * (uint32_t)sizeof(copy[0]));
     if (!array)
         return ERR_BAD_ARENA;
     memcpy(copy, array, n * sizeof(copy[0]));

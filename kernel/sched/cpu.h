@@ -38,6 +38,7 @@ struct cpu {
     bool in_user;
 
     bool reschedule; /* choose anew on the way out, though the current thread could go on */
+    bool attention;  /* schedule_next() has something to see: set with whatever it looks at */
     struct run_queue queue;
     struct tree timers; /* by deadline; ring deadlines and sleeps that began here */
     uint64_t armed;     /* when the local timer fires; TIME_NEVER: not at all */

@@ -12,11 +12,15 @@
 #include "mem/space.h"
 #include "object/terminal.h"
 #include "process/process.h"
-#include "ring/ring.h"
+#include "process/reaper.h"
+#include "ring/take.h"
 #include "sched/cpu.h"
 #include "sched/lock.h"
 #include "sched/schedule.h"
 #include "sched/thread.h"
+#include "sched/work.h"
+
+uint32_t work_done;
 
 /* Translations are settled from here on: see space_flush(). The lock's acquisition orders the flag before all else. */
 static struct cpu *enter(void)
@@ -28,16 +32,18 @@ static struct cpu *enter(void)
     return cpu;
 }
 
+static bool is_due(const struct thread *thread)
+{
+    return thread->exiting || thread->process->state != PROCESS_RUNNING;
+}
+
+/* A thread ends in the kernel, on the processor that runs it. */
 static void end_current_if_due(struct cpu *cpu)
 {
     struct thread *thread = cpu->current;
 
-    if (!thread)
-        return;
-    if (thread->exiting)
-        thread_end(thread, thread->exit_code);
-    else if (thread->process->state != PROCESS_RUNNING)
-        thread_end(thread, thread->process->code);
+    if (thread && is_due(thread))
+        thread_end(thread, thread->exiting ? thread->exit_code : thread->process->code);
 }
 
 /* Nothing changes translations between this look at the generation and the lock's release. */
@@ -49,12 +55,24 @@ static void settle_translations(struct cpu *cpu)
     }
 }
 
-static struct thread *leave(struct cpu *cpu)
+/* To choose may end processes, the chosen thread's too; but no thread is chosen whose process is ending. */
+__attribute__((noinline)) static struct thread *choose(struct cpu *cpu)
 {
     struct thread *thread;
 
-    end_current_if_due(cpu);
-    thread = schedule_next();
+    do {
+        end_current_if_due(cpu);
+        thread = schedule_next();
+    } while (thread && is_due(thread));
+    return thread;
+}
+
+static struct thread *leave(struct cpu *cpu)
+{
+    struct thread *thread = cpu->current;
+
+    if (!thread || cpu->attention || reaper_has_work() || is_due(thread))
+        thread = choose(cpu);
     settle_translations(cpu);
     cpu->in_user = thread != NULL;
     kernel_unlock();
@@ -69,7 +87,7 @@ static void deadline_passed(struct timer *timer)
 /* Whether the thread has what it waits for, or waits no more. */
 static bool is_satisfied(const struct thread *thread, uint32_t min_complete)
 {
-    int available = ring_available(thread);
+    int available = ring_unconsumed(&thread->ring);
 
     return available < 0 || (uint32_t)available >= min_complete;
 }
@@ -96,8 +114,7 @@ static int64_t cap_enter(struct thread *thread, uint64_t submit, uint64_t min_co
 
     if (min_complete > RING_COMPLETIONS)
         return -ERR_BAD_ARGUMENT;
-    taken =
-        ring_take(thread, submit > RING_SUBMISSIONS ? RING_SUBMISSIONS : (uint32_t)submit, &stuck);
+    taken = ring_take(thread, submit, &stuck);
     if (taken >= 0 && !stuck && !thread->exiting)
         wait(thread, (uint32_t)min_complete, deadline);
     return taken;
@@ -108,6 +125,8 @@ struct thread *entry_syscall(uint64_t number, uint64_t first, uint64_t second, u
     struct cpu *cpu = enter();
     struct thread *thread = cpu->current;
 
+    if (thread->process->state != PROCESS_RUNNING)
+        return leave(cpu);
     switch (number) {
     case SYSCALL_CAP_ENTER:
         arch_thread_set_result(thread, (uint64_t)cap_enter(thread, first, second, third));
@@ -151,9 +170,10 @@ struct thread *entry_timer(void)
     uint64_t now = arch_time_ns();
 
     cpu->armed = TIME_NEVER;
+    cpu->attention = true;
     timers_run(now);
     if (now >= cpu->slice_end)
-        cpu->reschedule = true;
+        cpu->reschedule = cpu->attention = true;
     return leave(cpu);
 }
 
@@ -161,7 +181,7 @@ struct thread *entry_interrupted(void)
 {
     struct cpu *cpu = enter();
 
-    cpu->reschedule = true;
+    cpu->reschedule = cpu->attention = true;
     return leave(cpu);
 }
 

@@ -6,29 +6,13 @@
 
 #include "arch/arch.h"
 
-static uint8_t held;
-static struct lock_counts counts; /* under the lock itself */
+uint8_t kernel_lock_held;
 
-/* Acquire: what the last holder wrote is seen from here on. Waiting only reads, so the holder keeps its cache line. */
-void kernel_lock(void)
+/* Waiting only reads, so the holder keeps its cache line. */
+void kernel_lock_contended(void)
 {
-    bool waited = false;
-
-    while (__atomic_exchange_n(&held, 1, __ATOMIC_ACQUIRE)) {
-        waited = true;
-        while (__atomic_load_n(&held, __ATOMIC_RELAXED))
+    do {
+        while (__atomic_load_n(&kernel_lock_held, __ATOMIC_RELAXED))
             arch_relax();
-    }
-    counts.taken++;
-    counts.contended += waited;
-}
-
-void kernel_unlock(void)
-{
-    __atomic_store_n(&held, 0, __ATOMIC_RELEASE);
-}
-
-struct lock_counts kernel_lock_counts(void)
-{
-    return counts;
+    } while (__atomic_exchange_n(&kernel_lock_held, 1, __ATOMIC_ACQUIRE));
 }

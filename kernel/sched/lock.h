@@ -10,11 +10,19 @@
 
 #include "lib/types.h"
 
-void kernel_lock(void);
-void kernel_unlock(void);
+extern uint8_t kernel_lock_held; /* for the functions below alone */
 
-/* How often the lock was taken, and how often it was held by another processor at that moment. */
-struct lock_counts {
-    uint64_t taken, contended;
-};
-struct lock_counts kernel_lock_counts(void);
+/* Waits until the lock is free, and takes it. */
+void kernel_lock_contended(void);
+
+/* Acquire: what the last holder wrote is seen from here on. */
+static inline void kernel_lock(void)
+{
+    if (__builtin_expect(__atomic_exchange_n(&kernel_lock_held, 1, __ATOMIC_ACQUIRE), 0))
+        kernel_lock_contended();
+}
+
+static inline void kernel_unlock(void)
+{
+    __atomic_store_n(&kernel_lock_held, 0, __ATOMIC_RELEASE);
+}

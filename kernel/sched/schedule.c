@@ -23,6 +23,7 @@ static void enqueue(struct cpu *cpu, struct thread *thread)
     list_insert(&cpu->queue.ready[thread->priority], &thread->in_queue);
     cpu->queue.present |= 1u << thread->priority;
     cpu->queue.n++;
+    cpu->attention = true;
 }
 
 static void dequeue(struct thread *thread)
@@ -51,15 +52,28 @@ static bool is_idle(const struct cpu *cpu)
     return cpu->online && !cpu->current && !cpu->queue.n;
 }
 
-static struct cpu *choose_cpu(struct thread *thread)
+static struct cpu *find_idle(void)
 {
-    if (is_idle(thread->cpu))
-        return thread->cpu;
     for (unsigned id = 0; id < cpus_found(); id++) {
         if (is_idle(cpu_at(id)))
             return cpu_at(id);
     }
-    return thread->cpu;
+    return NULL;
+}
+
+static struct cpu *choose_cpu(struct thread *thread)
+{
+    struct cpu *idle = is_idle(thread->cpu) ? thread->cpu : find_idle();
+
+    return idle ? idle : thread->cpu;
+}
+
+void schedule_wake_idle(void)
+{
+    struct cpu *cpu = find_idle();
+
+    if (cpu && cpu != cpu_self())
+        arch_cpu_interrupt(cpu);
 }
 
 /* Tells CPU that its line has changed, when that matters before its next entry by itself. */
@@ -68,7 +82,7 @@ static void notify(struct cpu *cpu, const struct thread *thread)
     bool preempts = !cpu->current || thread->priority > cpu->current->priority;
 
     if (preempts)
-        cpu->reschedule = true;
+        cpu->reschedule = cpu->attention = true;
     if (cpu == cpu_self())
         return;
     if (preempts || cpu->slice_end == TIME_NEVER)
@@ -85,9 +99,11 @@ void schedule_ready(struct thread *thread)
 
 void schedule_yield(void)
 {
-    cpu_self()->reschedule = true;
-    if (cpu_self()->current)
-        cpu_self()->slice_end = 0;
+    struct cpu *cpu = cpu_self();
+
+    cpu->reschedule = cpu->attention = true;
+    if (cpu->current)
+        cpu->slice_end = 0;
 }
 
 void schedule_stop_current(void)
@@ -157,11 +173,19 @@ static void put_back_current(struct cpu *cpu)
     enqueue(cpu, thread);
 }
 
+/* Threads of ended processes are passed over, each once: the reaper finds them waiting. */
 static struct thread *next_thread(struct cpu *cpu)
 {
-    struct cpu *from = cpu->queue.n ? cpu : busiest();
+    struct cpu *from;
 
-    return from ? take(from) : NULL;
+    while ((from = cpu->queue.n ? cpu : busiest())) {
+        struct thread *thread = take(from);
+
+        if (thread->process->state == PROCESS_RUNNING)
+            return thread;
+        thread->state = THREAD_WAITING;
+    }
+    return NULL;
 }
 
 /* A lone thread has no slice; one that has company keeps the slice it has begun. */
@@ -194,34 +218,52 @@ static void choose(struct cpu *cpu)
     }
 }
 
-/* Nothing to run: clear ended processes away, but let interrupts and other processors in between. */
-static void work_idly(struct cpu *cpu)
+/* The one processor that clears ended processes away because it has nothing else to do; more of them would only fight for
+ * the kernel lock with those who must let go of something first. */
+static struct cpu *sweeper;
+
+/* Interrupts and other processors come in between; an interrupt does not return here. What waits for other processors is theirs
+ * to go on with, when they have let go of it. */
+static void sweep(struct cpu *cpu)
 {
-    while (!cpu->current && reaper_has_work()) {
+    sweeper = cpu;
+    while (!cpu->current && reaper_has_work() && reaper_step()) {
+        choose(cpu);
+        if (cpu->current)
+            break;
+        timers_arm(cpu);
         kernel_unlock();
         arch_poll_interrupts();
         kernel_lock();
-        reaper_step();
         choose(cpu);
     }
+    sweeper = NULL;
+}
+
+/* Keeps no address space from its end. */
+static void idle(struct cpu *cpu)
+{
+    cpu->slice_end = TIME_NEVER;
+    if (cpu->space)
+        cpu_load_space(cpu, NULL);
+    if (reaper_has_work() && !sweeper)
+        sweep(cpu);
 }
 
 struct thread *schedule_next(void)
 {
     struct cpu *cpu = cpu_self();
 
+    cpu->attention = false;
+    if (sweeper == cpu)
+        sweeper = NULL;
     if (reaper_has_work())
         reaper_step();
     choose(cpu);
     if (!cpu->current)
-        work_idly(cpu);
-    if (cpu->current) {
+        idle(cpu);
+    if (cpu->current)
         set_slice(cpu);
-    } else {
-        cpu->slice_end = TIME_NEVER;
-        if (cpu->space)
-            cpu_load_space(cpu, NULL);
-    }
     timers_arm(cpu);
     return cpu->current;
 }

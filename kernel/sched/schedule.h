@@ -25,6 +25,9 @@ void schedule_yield(void);
 /* The current thread is not running any more: it waits or has ended. */
 void schedule_stop_current(void);
 
+/* There is work that an idle processor can do; interrupts one, if there is one. */
+void schedule_wake_idle(void);
+
 /* A ready thread will not run any more. */
 void schedule_remove(struct thread *thread);
 

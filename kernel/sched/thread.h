@@ -14,6 +14,7 @@
 #include "arch_types.h"
 #include "lib/list.h"
 #include "object/object.h"
+#include "ring/call.h"
 #include "ring/ring.h"
 #include "sched/timer.h"
 
@@ -34,7 +35,9 @@ struct thread {
     struct list in_process;
 
     struct ring_state ring;
-    struct list calls;     /* operations in flight */
+    struct list calls; /* operations in flight */
+    struct call
+        first_call; /* the memory of one of them, free while its `thread` is NULL: most threads wait for one thing */
     uint32_t min_complete; /* while waiting */
     struct timer deadline; /* of cap_enter() */
 

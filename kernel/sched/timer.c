@@ -21,6 +21,7 @@ void timer_set(struct timer *timer, uint64_t deadline, void (*fire)(struct timer
 {
     kernel_assert(!timer->cpu);
     timer->cpu = cpu_self();
+    timer->cpu->attention = true;
     timer->deadline = deadline;
     timer->fire = fire;
     tree_insert(&timer->cpu->timers, &timer->node, before);

@@ -4,11 +4,16 @@
  */
 #include "test/fake_machine.h"
 
+#include <string.h>
+
 #include "process/reaper.h"
 #include "sched/cpu.h"
 #include "sched/entry.h"
 #include "sched/lock.h"
 #include "sched/thread.h"
+
+/* What a look at the clock takes. */
+#define LOOK_NS 300
 
 uint64_t fake_time_ns;
 void (*fake_port_write)(const void *bytes, size_t len);
@@ -18,6 +23,8 @@ static uint64_t polling; /* processors that wait in arch_poll_interrupts() */
 
 void fake_machine_start(unsigned n)
 {
+    memset(cpus, 0, sizeof(cpus));
+    self = 0;
     cpus_init(n);
     for (unsigned id = 0; id < n; id++)
         cpu_at(id)->online = true;
@@ -47,16 +54,30 @@ void arch_relax(void)
 {
 }
 
+/* While others poll, time passes. */
+static void run_timer(const struct cpu *cpu)
+{
+    if (cpu->armed == TIME_NEVER)
+        return;
+    if (cpu->armed > fake_time_ns)
+        fake_time_ns = cpu->armed;
+    entry_timer();
+}
+
 /* One that polls already looks around once, as its loop would. */
 static void run_other(unsigned id)
 {
+    struct cpu *cpu = cpu_at(id);
+
     if (polling & 1u << id) {
-        cpu_at(id)->arch.interrupted = false;
+        cpu->arch.interrupted = false;
         kernel_lock();
         reaper_step();
         kernel_unlock();
-    } else {
+    } else if (cpu->arch.interrupted) {
         fake_cpu_choose(id);
+    } else {
+        run_timer(cpu);
     }
 }
 
@@ -78,7 +99,7 @@ void arch_poll_interrupts(void)
 
 uint64_t arch_time_ns(void)
 {
-    return fake_time_ns;
+    return fake_time_ns += LOOK_NS;
 }
 
 uint64_t arch_boot_ns(void)

@@ -1,5 +1,5 @@
 /*
- * Frames and pools for host tests of whatever uses them: each use after free is seen, and any allocation can fail.
+ * Frames and pools for host tests: each use after free is seen, and any allocation can fail.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "test/fake_memory.h"

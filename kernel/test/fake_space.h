@@ -2,8 +2,8 @@
  * Address spaces for host tests: a table of pages instead of page tables.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Implements the spaces of arch.h. A frame that goes back while another processor could still use a translation of it
- * ends the test.
+ * Implements the spaces of arch.h. A frame that goes back while another processor could still use a
+ * translation of it ends the test.
  */
 #pragma once
 

@@ -12,7 +12,7 @@
 
 bool fake_terminal_has_room;
 
-static bool is_there, wants_room;
+static bool is_there, listens;
 static const uint8_t *typed;
 static size_t typed_len;
 static char sent[SENT_MAX + 1];
@@ -21,7 +21,7 @@ static size_t sent_len, looked_len;
 void fake_terminal_start(void)
 {
     is_there = fake_terminal_has_room = true;
-    wants_room = false;
+    listens = true;
     typed_len = sent_len = looked_len = 0;
 }
 
@@ -33,7 +33,7 @@ void fake_terminal_type(const void *bytes, size_t len)
 
 bool fake_terminal_interrupts(void)
 {
-    return typed_len || (wants_room && fake_terminal_has_room);
+    return typed_len && listens;
 }
 
 const char *fake_terminal_sent(void)
@@ -73,9 +73,9 @@ void arch_terminal_write(const uint8_t *bytes, size_t len)
     sent_len += len;
 }
 
-void arch_terminal_listen(bool room)
+void arch_terminal_listen(bool on)
 {
-    wants_room = room;
+    listens = on;
 }
 
 void arch_terminal_drain(void)

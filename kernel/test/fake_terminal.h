@@ -14,7 +14,7 @@ void fake_terminal_start(void);
 /* What has been typed, and waits in the port; a former text that was not read is gone. */
 void fake_terminal_type(const void *bytes, size_t len);
 
-/* Whether the port would interrupt now; it has room whenever HAS_ROOM. */
+/* Whether the port would interrupt now. */
 bool fake_terminal_interrupts(void);
 
 /* Whether the port takes anything. */

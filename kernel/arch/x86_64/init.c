@@ -90,7 +90,7 @@ uint64_t arch_boot_ns(void)
 
 void arch_leave(struct thread *thread)
 {
-    if (!boot_ns)
+    if (cpu_self()->id == 0)
         boot_ns = arch_time_ns();
     trap_start(thread ? &thread->arch.frame : NULL);
 }

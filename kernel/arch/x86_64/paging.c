@@ -17,11 +17,13 @@
 
 #define CPUID_7_EBX_SMEP    (1 << 7)
 #define CPUID_7_EBX_SMAP    (1 << 20)
+#define CPUID_7_ECX_UMIP    (1 << 2)
 #define CPUID_EXT_EDX_PAGE1 (1 << 26)
 #define CR0_WP              (1 << 16)
 #define CR4_PGE             (1 << 7)
 #define CR4_SMEP            (1 << 20)
 #define CR4_SMAP            (1 << 21)
+#define CR4_UMIP            (1 << 11)
 
 #define FIRST_MIB 0x100000
 
@@ -221,7 +223,8 @@ void paging_init(const struct boot_info *info)
 void paging_init_cpu(void)
 {
     uint32_t features = cpu_id(7, 0).ebx;
-    uint64_t cr4 = cpu_cr4() | CR4_PGE;
+    bool has_umip = cpu_id(7, 0).ecx & CPUID_7_ECX_UMIP;
+    uint64_t cr4 = cpu_cr4() | CR4_PGE | (has_umip ? CR4_UMIP : 0);
 
     if (features & CPUID_7_EBX_SMEP)
         cr4 |= CR4_SMEP;

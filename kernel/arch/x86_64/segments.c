@@ -53,6 +53,7 @@ void segments_load(struct arch_cpu *cpu)
 
     cpu_load_gdt(cpu->gdt, sizeof(cpu->gdt) - 1);
     reload_segments();
+    __asm__ volatile("lldt %w0" : : "r"(0)); /* none */
     cpu_load_task(SELECTOR_TASK);
     cpu_write_msr(MSR_GS_BASE, (uintptr_t)cpu);
     cpu_write_msr(MSR_KERNEL_GS_BASE, 0);

@@ -33,7 +33,6 @@ enum {
 #define FIFO_ENABLE_AND_CLEAR 0x07 /* input interrupts from the first byte on */
 #define FIFO_LEN              16
 #define INTERRUPT_INPUT       0x01
-#define INTERRUPT_EMPTY       0x02
 #define LINE_CONTROL_8N1      0x03
 #define LINE_CONTROL_DIVISOR  0x80
 #define LINE_STATUS_READY     0x01
@@ -120,7 +119,7 @@ err_t arch_terminal_init(void)
     if (error)
         return error;
     has_terminal = true;
-    arch_terminal_listen(false);
+    arch_terminal_listen(true);
     return ERR_OK;
 }
 
@@ -142,11 +141,12 @@ void arch_terminal_write(const uint8_t *bytes, size_t len)
     cpu_out8_all(COM2 + DATA, bytes, len);
 }
 
-/* The interrupt is an edge. What was there before and has not been served makes a new one after all were off. */
-void arch_terminal_listen(bool room)
+/* The interrupt is an edge: what is there already makes a new one only after it was off. */
+void arch_terminal_listen(bool on)
 {
     cpu_out8(COM2 + INTERRUPT_ENABLE, 0);
-    cpu_out8(COM2 + INTERRUPT_ENABLE, INTERRUPT_INPUT | (room ? INTERRUPT_EMPTY : 0));
+    if (on)
+        cpu_out8(COM2 + INTERRUPT_ENABLE, INTERRUPT_INPUT);
 }
 
 void arch_terminal_drain(void)

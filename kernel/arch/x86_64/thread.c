@@ -105,6 +105,8 @@ void arch_thread_load(struct thread *thread)
 
     cpu->frame_end = &thread->arch.frame + 1;
     cpu->task.rsp[0] = (uintptr_t)cpu->frame_end;
+    /* No selector of another thread's; a null one clears FS base, so it goes first. */
+    __asm__ volatile("movl %0, %%ds; movl %0, %%es; movl %0, %%fs" : : "r"(0) : "memory");
     cpu_write_msr(MSR_FS_BASE, thread->arch.fs_base);
     /* The header tells what an area lacks, and that is then reset. */
     if (has_xsave)

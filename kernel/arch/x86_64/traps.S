@@ -93,10 +93,20 @@ trap_common:
     jmp trap_leave
 
 from_kernel:
+    cmpq $N_EXCEPTIONS, (%rsp)
+    jae from_idle
     save_general
     cld
     movq %rsp, %rdi
     call trap_from_kernel
+    ud2
+
+/* An interrupt, which the kernel lets in only where there is nothing to go back to: the stack begins anew. */
+from_idle:
+    movq (%rsp), %rdi
+    movq %gs:CPU_STACK_TOP, %rsp
+    xorl %ebp, %ebp
+    call trap_from_idle
     jmp trap_leave
     .size trap_common, . - trap_common
 

@@ -65,7 +65,8 @@ void trap_capture(struct trap_frame *frame);
 /* Called by the assembler, which resumes the frame that they return, or idles. */
 struct trap_frame *trap_syscall(uint64_t number, uint64_t first, uint64_t second, uint64_t third);
 struct trap_frame *trap_from_user(const struct trap_frame *frame);
-struct trap_frame *trap_from_kernel(const struct trap_frame *frame);
+struct trap_frame *trap_from_idle(uint64_t vector);
+_Noreturn void trap_from_kernel(const struct trap_frame *frame);
 _Noreturn void trap_at_last(const struct trap_frame *frame);
 
 static struct gate idt[N_VECTORS];
@@ -147,14 +148,10 @@ void traps_init_cpu(void)
     cpu_write_msr(MSR_FMASK, FLAGS_MASK);
 }
 
-uint64_t traps_unknown(void)
+void arch_log_strange_interrupts(void)
 {
-    return unknown;
-}
-
-uint64_t traps_spurious(void)
-{
-    return spurious;
+    if (unknown || spurious)
+        kernel_log("interrupts: %lu at vectors that nobody uses, %lu spurious", unknown, spurious);
 }
 
 static const char *page_fault_access(uint64_t error)
@@ -225,12 +222,14 @@ struct trap_frame *trap_from_user(const struct trap_frame *frame)
     return frame_of(frame->vector < N_EXCEPTIONS ? fault_of_user(frame) : interrupt(frame->vector));
 }
 
-/* Interrupts are on only where there is nothing to go back to: see traps.S. */
-struct trap_frame *trap_from_kernel(const struct trap_frame *frame)
+struct trap_frame *trap_from_idle(uint64_t vector)
 {
-    if (frame->vector < N_EXCEPTIONS)
-        panic_at(frame);
-    return frame_of(interrupt(frame->vector));
+    return frame_of(interrupt(vector));
+}
+
+void trap_from_kernel(const struct trap_frame *frame)
+{
+    panic_at(frame);
 }
 
 /* An NMI is how one processor stops the others. */

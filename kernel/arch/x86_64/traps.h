@@ -30,7 +30,3 @@ void traps_init_cpu(void);
 
 /* The boot's way out: resumes FRAME, or idles when it is NULL. */
 _Noreturn void trap_start(struct trap_frame *frame);
-
-/* Interrupts that came at vectors nobody uses, and spurious ones. */
-uint64_t traps_unknown(void);
-uint64_t traps_spurious(void);

@@ -158,63 +158,83 @@ void arch_space_fini(struct space *space)
     free_table(space, space->arch.root);
 }
 
+/* The leaf's entry and, in *PARENT, the one that points to its table; NULL when there is no such table. Straight down,
+ * for this is what most operations on pages do. */
+static inline uint64_t *leaf_of(const struct space *space, uint64_t address, uint64_t **parent)
+{
+    uint64_t *entry = &top_table(space)[slot(address, 3)];
+
+    if (!(*entry & PTE_PRESENT))
+        return NULL;
+    entry = &table_of(*entry)[slot(address, 2)];
+    if (!(*entry & PTE_PRESENT))
+        return NULL;
+    entry = &table_of(*entry)[slot(address, 1)];
+    if (!(*entry & PTE_PRESENT))
+        return NULL;
+    *parent = entry;
+    return &table_of(*entry)[slot(address, 0)];
+}
+
 err_t arch_space_map(struct space *space, uint64_t address, paddr_t frame, enum access access,
                      bool owned)
 {
-    struct path path;
-    unsigned level = descend(space, address, &path);
-    err_t error = level ? extend(space, address, &path, level) : ERR_OK;
+    uint64_t *parent, *leaf = leaf_of(space, address, &parent);
 
-    if (error)
-        return error;
-    kernel_assert(*path.entries[0] == 0);
-    *path.entries[0] = frame | access_bits(access) | (owned ? PTE_OWNED : 0);
-    count(&path, 0, COUNT_ONE);
+    if (!leaf) {
+        struct path path;
+        err_t error = extend(space, address, &path, descend(space, address, &path));
+
+        if (error)
+            return error;
+        leaf = path.entries[0];
+        parent = path.entries[1];
+    }
+    kernel_assert(*leaf == 0);
+    *leaf = frame | access_bits(access) | (owned ? PTE_OWNED : 0);
+    *parent += COUNT_ONE;
     return ERR_OK;
 }
 
 bool arch_space_page(const struct space *space, uint64_t address, struct page *page)
 {
-    struct path path;
+    uint64_t *parent, *leaf = leaf_of(space, address, &parent);
 
-    if (descend(space, address, &path) != 0 || !(*path.entries[0] & PTE_PRESENT))
+    if (!leaf || !(*leaf & PTE_PRESENT))
         return false;
-
-    uint64_t entry = *path.entries[0];
-
-    page->frame = entry & PTE_ADDRESS;
-    page->access = access_of(entry);
-    page->owned = entry & PTE_OWNED;
+    page->frame = *leaf & PTE_ADDRESS;
+    page->access = access_of(*leaf);
+    page->owned = *leaf & PTE_OWNED;
     return true;
 }
 
 void arch_space_protect(struct space *space, uint64_t address, enum access access)
 {
-    struct path path;
+    uint64_t *parent, *leaf = leaf_of(space, address, &parent);
 
-    descend(space, address, &path);
-    *path.entries[0] = (*path.entries[0] & (PTE_ADDRESS | PTE_OWNED)) | access_bits(access);
+    *leaf = (*leaf & (PTE_ADDRESS | PTE_OWNED)) | access_bits(access);
 }
 
 void arch_space_unmap_begin(struct space *space, uint64_t address)
 {
-    struct path path;
+    uint64_t *parent, *leaf = leaf_of(space, address, &parent);
 
-    descend(space, address, &path);
-    *path.entries[0] = (*path.entries[0] & ~PTE_PRESENT) | PTE_LEAVING;
+    *leaf = (*leaf & ~PTE_PRESENT) | PTE_LEAVING;
 }
 
 void arch_space_unmap_end(struct space *space, uint64_t address)
 {
-    struct path path;
+    uint64_t *parent, *leaf = leaf_of(space, address, &parent);
+    uint64_t entry = *leaf;
 
-    descend(space, address, &path);
+    *leaf = 0;
+    *parent -= COUNT_ONE;
+    if (!(*parent & COUNT_MASK)) {
+        struct path path;
 
-    uint64_t entry = *path.entries[0];
-
-    *path.entries[0] = 0;
-    count(&path, 0, -COUNT_ONE);
-    prune(space, &path, 0);
+        descend(space, address, &path);
+        prune(space, &path, 0);
+    }
     if (entry & PTE_OWNED) {
         frame_free(entry & PTE_ADDRESS, 0);
         ledger_credit(space->ledger, LEDGER_FRAMES, 1);

@@ -20,7 +20,13 @@ static void echo(const char *bytes, size_t len)
     screen[screen_len] = 0;
 }
 
-static struct line_editor editor = {.echo = echo};
+static struct line_editor editor;
+
+/* A new editor, which has seen nothing yet. */
+static void start(void)
+{
+    editor = (struct line_editor){.echo = echo};
+}
 
 static void begin(uint32_t max, bool visible)
 {
@@ -125,6 +131,7 @@ TEST(each_line_of_the_table)
     for (size_t i = 0; i < N_LINES; i++) {
         size_t taken;
 
+        start();
         begin(lines[i].max, true);
         CHECK(type(lines[i].typed, strlen(lines[i].typed), &taken) == lines[i].event);
         CHECK(taken == strlen(lines[i].typed));
@@ -140,6 +147,7 @@ TEST(hidden_ones_show_only_their_end)
     for (size_t i = 0; i < N_LINES; i++) {
         size_t taken;
 
+        start();
         begin(lines[i].max, false);
         CHECK(type(lines[i].typed, strlen(lines[i].typed), &taken) == lines[i].event);
         CHECK_STRING(line(), lines[i].line);
@@ -154,6 +162,7 @@ TEST(nothing_is_left_of_a_line)
 {
     size_t taken;
 
+    start();
     begin(LINE_LEN_MAX, false);
     type("secret\b\b\r", 9, &taken);
     line_editor_end(&editor);
@@ -167,6 +176,7 @@ TEST(carriage_return_and_line_feed_end_one_line)
 {
     size_t taken;
 
+    start();
     begin(8, true);
     CHECK(type("one\r\ntwo\n", 9, &taken) == LINE_ENDS && taken == 4);
     line_editor_end(&editor);
@@ -185,6 +195,7 @@ TEST(a_sequence_goes_on_over_the_end_of_a_line)
 {
     size_t taken;
 
+    start();
     begin(8, true);
     type("a\x1b[", 3, &taken);
     line_editor_end(&editor);
@@ -199,6 +210,7 @@ TEST(a_line_of_all_lengths)
 {
     size_t taken;
 
+    start();
     for (uint32_t max = 1; max <= LINE_LEN_MAX; max++) {
         begin(max, true);
         for (uint32_t i = 0; i < max + 3; i++)

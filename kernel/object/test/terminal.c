@@ -1,0 +1,585 @@
+/*
+ * Tests object/terminal.c, with a port, calls and rings of the test's own.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "object/terminal.h"
+
+#include "abi/interfaces.h"
+#include "process/process.h"
+#include "ring/call.h"
+#include "ring/invocation.h"
+#include "ring/ring.h"
+#include "sched/thread.h"
+
+#include "test/check.h"
+#include "test/fake_arch.h"
+#include "test/fake_terminal.h"
+
+#define ARENA_WORDS 1024 /* a page for parameters, one for results */
+#define RESULT      4096
+#define CALLS_MAX   300
+#define STEPS_MAX   1000
+
+/* A thread whose arena has one place for each operation that may be in flight. */
+struct caller {
+    struct process process;
+    struct thread thread;
+    uint64_t arena[CALLS_MAX][ARENA_WORDS];
+};
+
+/* An operation and how it ended. */
+struct operation {
+    struct call call;
+    struct ring_submission submission;
+    bool is_begun, is_done;
+    uint64_t result[ARENA_WORDS / 2];
+    uint32_t result_len;
+};
+
+static struct caller one, two;
+static struct operation operations[CALLS_MAX];
+static unsigned n_operations;
+static unsigned n_done;
+
+/* --- What the terminal calls --- */
+
+err_t invocation_begin(struct invocation *invocation, const struct call_kind *kind,
+                       uint64_t deadline, struct call **out)
+{
+    struct operation *operation = &operations[n_operations - 1];
+
+    (void)deadline;
+    operation->call = (struct call){.thread = invocation->thread,
+                                    .kind = kind,
+                                    .result = invocation->submission->result,
+                                    .result_len = invocation->submission->result_len};
+    operation->is_begun = invocation->pending = true;
+    *out = &operation->call;
+    return ERR_OK;
+}
+
+static struct timer *set_timer;
+
+void timer_set(struct timer *timer, uint64_t deadline, void (*fire)(struct timer *timer))
+{
+    (void)deadline;
+    timer->cpu = (struct cpu *)1;
+    timer->fire = fire;
+    set_timer = timer;
+}
+
+uint64_t arch_time_ns(void)
+{
+    return 0;
+}
+
+struct builder call_results(struct call *call)
+{
+    return builder_in(ring_arena(&call->thread->ring, call->result, call->result_len),
+                      call->result_len);
+}
+
+static void finish(struct operation *operation, const struct builder *builder)
+{
+    if (builder_len(builder, &operation->result_len))
+        return;
+    memcpy(operation->result, (const void *)builder->words, operation->result_len);
+    operation->is_done = true;
+    n_done++;
+}
+
+void call_finish(struct call *call, const struct builder *builder)
+{
+    finish(LIST_ENTRY(call, struct operation, call), builder);
+}
+
+/* --- What calls the terminal --- */
+
+/* Calls METHOD with the parameters that stand in the arena's place for this operation. */
+static err_t call(struct caller *caller, uint16_t method, uint32_t params_len, uint32_t result_len)
+{
+    static uint64_t copy[ARENA_WORDS];
+    uint32_t place = (n_operations - 1) * sizeof(caller->arena[0]);
+    struct operation *operation = &operations[n_operations - 1];
+    struct invocation invocation = {.thread = &caller->thread,
+                                    .process = &caller->process,
+                                    .submission = &operation->submission,
+                                    .object = &terminal};
+    err_t error;
+
+    operation->submission = (struct ring_submission){.params = place,
+                                                     .params_len = params_len,
+                                                     .result = place + RESULT,
+                                                     .result_len = result_len};
+    memcpy(copy, caller->arena[n_operations - 1], params_len);
+    error = message_root(&invocation.message, copy, params_len, &invocation.params);
+    if (error)
+        return error;
+    invocation.builder =
+        builder_in(ring_arena(&caller->thread.ring, place + RESULT, result_len), result_len);
+    error = terminal.type->methods[method].invoke(&invocation);
+    if (!error && !invocation.pending)
+        finish(operation, &invocation.builder);
+    return error;
+}
+
+static struct builder params(struct caller *caller)
+{
+    operations[n_operations] = (struct operation){.is_begun = false};
+    return builder_in(caller->arena[n_operations++], RESULT);
+}
+
+static err_t read_line(struct caller *caller, uint32_t max, uint16_t echo, uint32_t result_len)
+{
+    struct builder builder = params(caller);
+    struct builder_struct root = builder_root(&builder, 1, 0);
+    uint32_t len;
+
+    builder_u32(&root, 0, max);
+    builder_u16(&root, 4, echo);
+    builder_len(&builder, &len);
+    return call(caller, TERMINAL_SESSION_READ_LINE, len, result_len);
+}
+
+static err_t write_bytes(struct caller *caller, const void *bytes, size_t bytes_len)
+{
+    struct builder builder = params(caller);
+    struct builder_struct root = builder_root(&builder, 0, 1);
+    uint32_t len;
+
+    builder_data(&root, 0, (struct bytes){bytes, bytes_len});
+    if (builder_len(&builder, &len))
+        return ERR_BAD_ARENA;
+    return call(caller, TERMINAL_SESSION_WRITE, len, 8);
+}
+
+static err_t write_text(struct caller *caller, const char *text)
+{
+    return write_bytes(caller, text, strlen(text));
+}
+
+static err_t close_terminal(struct caller *caller)
+{
+    params(caller);
+    return call(caller, TERMINAL_SESSION_CLOSE, 0, 8);
+}
+
+static struct operation *last(void)
+{
+    return &operations[n_operations - 1];
+}
+
+static void withdraw(struct operation *operation)
+{
+    operation->call.kind->withdraw(&operation->call);
+}
+
+/* The line that a read came to, and how; "" and -1 when it goes on. */
+static const char *line_of(struct operation *operation, int *outcome)
+{
+    static char copy[1025];
+    struct message message;
+    struct message_struct root;
+    struct bytes line;
+
+    copy[0] = 0;
+    *outcome = -1;
+    if (!operation->is_done ||
+        message_root(&message, operation->result, operation->result_len, &root) ||
+        message_data(&root, 0, &line) || line.len >= sizeof(copy))
+        return copy;
+    *outcome = message_u16(&root, 0);
+    memcpy(copy, line.at, line.len);
+    copy[line.len] = 0;
+    return copy;
+}
+
+static void fire(void)
+{
+    struct timer *timer = set_timer;
+
+    set_timer = NULL;
+    timer->cpu = NULL;
+    timer->fire(timer);
+}
+
+/* All steps until nothing is left to do, or many. Returns how many. */
+static unsigned serve(void)
+{
+    unsigned n = 0;
+
+    for (; n < STEPS_MAX && (set_timer || fake_terminal_interrupts()); n++) {
+        if (fake_terminal_interrupts())
+            terminal_input();
+        else
+            fire();
+    }
+    return n;
+}
+
+static unsigned type(const char *text)
+{
+    fake_terminal_type(text, strlen(text));
+    return serve();
+}
+
+/* A terminal that nobody holds, with nothing typed and nothing sent. */
+static void start(void)
+{
+    fake_terminal_start();
+    terminal_process_ended(&one.process);
+    terminal_process_ended(&two.process);
+    terminal_init();
+    terminal_drain();
+    type("\x03");
+    fake_terminal_start();
+    one.thread.ring.arena = (uint8_t *)one.arena;
+    two.thread.ring.arena = (uint8_t *)two.arena;
+    one.thread.ring.arena_len = two.thread.ring.arena_len = sizeof(one.arena);
+    n_operations = n_done = 0;
+}
+
+/* --- Tests --- */
+
+TEST(without_a_port_everything_is_refused)
+{
+    terminal_init();
+    CHECK(read_line(&one, 8, 0, 64) == ERR_NOT_FOUND);
+    CHECK(write_text(&one, "x") == ERR_NOT_FOUND);
+    CHECK(close_terminal(&one) == ERR_NOT_FOUND);
+    terminal_input();
+    terminal_drain();
+    PASS;
+}
+
+TEST(a_line_is_read_and_shown)
+{
+    int outcome;
+
+    start();
+    CHECK(write_text(&one, "name: ") == ERR_OK && last()->is_done);
+    CHECK(read_line(&one, 8, 0, 64) == ERR_OK && !last()->is_done);
+    type("ada\rmore");
+    CHECK_STRING(line_of(last(), &outcome), "ada");
+    CHECK(outcome == 0);
+    CHECK_STRING(fake_terminal_sent(), "name: ada\r\n");
+    PASS;
+}
+
+TEST(a_cancelled_line_keeps_what_was_typed)
+{
+    int outcome;
+
+    start();
+    read_line(&one, 8, 0, 64);
+    type("ada\x03");
+    CHECK_STRING(line_of(last(), &outcome), "ada");
+    CHECK(outcome == 1);
+    read_line(&one, 8, 0, 64);
+    type("bob");
+    CHECK(close_terminal(&one) == ERR_OK && last()->is_done);
+    CHECK_STRING(line_of(&operations[n_operations - 2], &outcome), "bob");
+    CHECK(outcome == 1);
+    CHECK_STRING(fake_terminal_sent(), "ada\r\nbob\r\n");
+    PASS;
+}
+
+TEST(a_password_is_never_shown)
+{
+    int outcome;
+
+    start();
+    type("early");
+    read_line(&one, 16, 1, 64);
+    type("bird\x7f\x7f\r");
+    CHECK_STRING(line_of(last(), &outcome), "earlybi");
+    CHECK_STRING(fake_terminal_sent(), "\r\n");
+    PASS;
+}
+
+TEST(what_is_typed_early_waits_and_is_shown_late)
+{
+    int outcome;
+
+    start();
+    type("one\rtwo\rth");
+    CHECK_STRING(fake_terminal_sent(), "");
+    CHECK(read_line(&one, 8, 0, 64) == ERR_OK);
+    CHECK_STRING(line_of(last(), &outcome), "one");
+    CHECK(read_line(&one, 8, 0, 64) == ERR_OK);
+    CHECK_STRING(line_of(last(), &outcome), "two");
+    CHECK(read_line(&one, 8, 0, 64) == ERR_OK && !last()->is_done);
+    serve();
+    CHECK_STRING(fake_terminal_sent(), "one\r\ntwo\r\nth");
+    withdraw(last());
+    PASS;
+}
+
+TEST(what_is_typed_early_is_bounded)
+{
+    static char flood[10001];
+    int outcome;
+
+    start();
+    memset(flood, 'x', 10000);
+    CHECK(type(flood) >= 10000 / 64);
+    CHECK(strlen(fake_terminal_sent()) == 10000 - 256);
+    read_line(&one, 1000, 0, 2000);
+    type("\r");
+    CHECK(strlen(line_of(last(), &outcome)) == 256);
+    type(flood);
+    type("\x03y\r");
+    read_line(&one, 1000, 0, 2000);
+    CHECK_STRING(line_of(last(), &outcome), "y");
+    PASS;
+}
+
+TEST(one_step_takes_and_sends_a_bounded_part)
+{
+    static char flood[1001];
+    int outcome;
+
+    start();
+    memset(flood, 'x', 1000);
+    read_line(&one, 1000, 0, 2000);
+    fake_terminal_type(flood, 1000);
+    terminal_input();
+    CHECK(strlen(fake_terminal_sent()) == 64);
+    CHECK(!fake_terminal_interrupts() && set_timer); /* the rest a little later */
+    fire();
+    CHECK(strlen(fake_terminal_sent()) == 64);
+    close_terminal(&one);
+    CHECK(strlen(line_of(&operations[0], &outcome)) == 128);
+    serve();
+    CHECK(!set_timer);
+    PASS;
+}
+
+/* Nothing is shown, and so no output keeps the steps going. */
+TEST(a_hidden_flood_comes_to_its_end)
+{
+    static char flood[1001];
+    int outcome;
+
+    start();
+    memset(flood, 'x', 1000);
+    flood[999] = '\r';
+    read_line(&one, 64, 1, 2000);
+    type(flood);
+    CHECK(strlen(line_of(last(), &outcome)) == 64);
+    CHECK(!set_timer);
+    PASS;
+}
+
+TEST(others_are_refused_until_the_holder_closes_or_ends)
+{
+    int outcome;
+
+    start();
+    CHECK(write_text(&two, "") == ERR_OK);
+    CHECK(read_line(&one, 8, 0, 64) == ERR_OK);
+    CHECK(read_line(&two, 8, 0, 64) == ERR_IN_USE);
+    CHECK(write_text(&two, "x") == ERR_IN_USE);
+    CHECK(close_terminal(&two) == ERR_IN_USE);
+    type("a\r");
+    CHECK_STRING(line_of(&operations[1], &outcome), "a");
+    CHECK(read_line(&two, 8, 0, 64) == ERR_IN_USE);
+    terminal_process_ended(&two.process);
+    CHECK(write_text(&two, "x") == ERR_IN_USE);
+    n_operations = 0;
+    CHECK(close_terminal(&one) == ERR_OK);
+    CHECK(read_line(&two, 8, 0, 64) == ERR_OK);
+    CHECK(write_text(&one, "x") == ERR_IN_USE);
+    withdraw(&operations[1]);
+    terminal_process_ended(&two.process);
+    CHECK(write_text(&one, "x") == ERR_OK);
+    PASS;
+}
+
+TEST(one_line_at_a_time)
+{
+    int outcome;
+
+    start();
+    CHECK(read_line(&one, 8, 0, 64) == ERR_OK);
+    CHECK(read_line(&one, 8, 0, 64) == ERR_IN_USE);
+    type("lost");
+    withdraw(&operations[0]);
+    CHECK(!operations[0].is_done);
+    CHECK(read_line(&one, 8, 0, 64) == ERR_OK);
+    type("found\n");
+    CHECK_STRING(line_of(last(), &outcome), "found");
+    CHECK_STRING(fake_terminal_sent(), "lost\r\nfound\r\n");
+    PASS;
+}
+
+TEST(arguments_and_results_have_bounds)
+{
+    start();
+    CHECK(read_line(&one, 0, 0, 64) == ERR_BAD_ARGUMENT);
+    CHECK(read_line(&one, 1025, 0, 4096) == ERR_BAD_ARGUMENT);
+    CHECK(read_line(&one, 8, 2, 64) == ERR_BAD_ARGUMENT);
+    CHECK(read_line(&one, 9, 0, 32) == ERR_NO_ROOM);
+    CHECK(write_text(&two, "x") == ERR_OK); /* a refused read holds nothing */
+    CHECK(read_line(&one, 8, 0, 32) == ERR_OK);
+    type("12345678\r");
+    CHECK(last()->is_done);
+    n_operations = 0;
+    CHECK(read_line(&one, 1024, 0, 24 + 1024) == ERR_OK);
+    withdraw(last());
+    PASS;
+}
+
+/* Fills the output with dots, so that only echo has room. */
+static bool fill(void)
+{
+    static char dots[4000];
+
+    fake_terminal_has_room = false;
+    memset(dots, '.', sizeof(dots));
+    return write_bytes(&one, dots, sizeof(dots)) == ERR_OK && last()->is_done;
+}
+
+TEST(a_write_of_4000_bytes_fits_no_more)
+{
+    static char text[4001];
+
+    start();
+    memset(text, '\n', 4001);
+    CHECK(write_bytes(&one, text, 4001) == ERR_BAD_LENGTH);
+    CHECK(write_bytes(&one, text, 4000) == ERR_OK && last()->is_done);
+    serve();
+    const char *sent = fake_terminal_sent();
+    CHECK(strlen(sent) == 8000);
+    for (size_t i = 0; i < 8000; i += 2)
+        CHECK(sent[i] == '\r' && sent[i + 1] == '\n');
+    PASS;
+}
+
+TEST(writes_wait_in_order)
+{
+    start();
+    CHECK(fill());
+    CHECK(write_text(&one, "first ") == ERR_OK && !last()->is_done);
+    CHECK(write_text(&one, "") == ERR_OK && !last()->is_done);
+    CHECK(write_text(&one, "gone ") == ERR_OK && !last()->is_done);
+    CHECK(write_text(&two, "last") == ERR_OK && !last()->is_done);
+    CHECK(serve() == STEPS_MAX && n_done == 1);
+    withdraw(&operations[3]);
+    fake_terminal_has_room = true;
+    serve();
+    CHECK(n_done == 4 && !operations[3].is_done);
+    CHECK_STRING(fake_terminal_sent() + 4000, "first last");
+    PASS;
+}
+
+/* More than there are steps until all dots are gone. */
+TEST(writes_of_nothing_wait_too_and_all_end)
+{
+    start();
+    CHECK(fill());
+    write_text(&one, ".");
+    while (n_operations < CALLS_MAX)
+        CHECK(write_text(&one, "") == ERR_OK && !last()->is_done);
+    fake_terminal_has_room = true;
+    serve();
+    CHECK(n_done == CALLS_MAX);
+    PASS;
+}
+
+TEST(waiting_bytes_are_the_threads)
+{
+    start();
+    CHECK(fill());
+    CHECK(write_text(&one, "before") == ERR_OK && !last()->is_done);
+    memset(one.arena[1], 0xff, 16);
+    memcpy(&one.arena[1][2], "behind", 6);
+    fake_terminal_has_room = true;
+    serve();
+    CHECK(last()->is_done);
+    CHECK_STRING(fake_terminal_sent() + 4000, "behind");
+    PASS;
+}
+
+/* While the port takes nothing: no byte typed and no echo is lost. */
+TEST(input_waits_for_room_for_its_echo)
+{
+    static char flood[501];
+    int outcome;
+
+    start();
+    CHECK(fill());
+    read_line(&one, 1000, 0, 2000);
+    memset(flood, 'e', 500);
+    CHECK(type(flood) == STEPS_MAX && !fake_terminal_interrupts());
+    fake_terminal_has_room = true;
+    serve();
+    CHECK(strlen(fake_terminal_sent()) == 4500);
+    type("\x15\r");
+    CHECK(strlen(fake_terminal_sent()) == 500 * 3 + 2);
+    CHECK_STRING(line_of(last(), &outcome), "");
+    CHECK(outcome == 0);
+    PASS;
+}
+
+/* A whole line can be rubbed out at once, three bytes for each of it. */
+TEST(rubbing_out_waits_for_room_for_all_of_it)
+{
+    static char line[501];
+
+    start();
+    read_line(&one, 1000, 0, 2000);
+    memset(line, 'l', 500);
+    type(line);
+    fake_terminal_sent();
+    CHECK(fill());
+    CHECK(type("\x15") == STEPS_MAX);
+    fake_terminal_has_room = true;
+    serve();
+    CHECK(strlen(fake_terminal_sent()) == 4000 + 500 * 3);
+    withdraw(&operations[0]);
+    PASS;
+}
+
+/* Of what was typed early, too. */
+TEST(kept_input_waits_for_room_for_its_echo)
+{
+    static char flood[201];
+    int outcome;
+
+    start();
+    memset(flood, 'k', 200);
+    type(flood);
+    CHECK(fill());
+    read_line(&one, 1000, 0, 2000);
+    type("\r");
+    CHECK(!last()->is_done);
+    fake_terminal_has_room = true;
+    serve();
+    CHECK(strlen(fake_terminal_sent()) == 4202);
+    CHECK(strlen(line_of(last(), &outcome)) == 200);
+    PASS;
+}
+
+int main(void)
+{
+    RUN(without_a_port_everything_is_refused);
+    RUN(a_line_is_read_and_shown);
+    RUN(a_cancelled_line_keeps_what_was_typed);
+    RUN(a_password_is_never_shown);
+    RUN(what_is_typed_early_waits_and_is_shown_late);
+    RUN(what_is_typed_early_is_bounded);
+    RUN(one_step_takes_and_sends_a_bounded_part);
+    RUN(a_hidden_flood_comes_to_its_end);
+    RUN(others_are_refused_until_the_holder_closes_or_ends);
+    RUN(one_line_at_a_time);
+    RUN(arguments_and_results_have_bounds);
+    RUN(a_write_of_4000_bytes_fits_no_more);
+    RUN(writes_wait_in_order);
+    RUN(writes_of_nothing_wait_too_and_all_end);
+    RUN(waiting_bytes_are_the_threads);
+    RUN(input_waits_for_room_for_its_echo);
+    RUN(rubbing_out_waits_for_room_for_all_of_it);
+    RUN(kept_input_waits_for_room_for_its_echo);
+    TESTS_END;
+}
