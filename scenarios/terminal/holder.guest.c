@@ -1,0 +1,18 @@
+/*
+ * Takes the terminal once it is free, and dies while it reads the second line.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ask.h"
+
+int main(void)
+{
+    struct line line;
+    struct call call;
+
+    ask("holder: ", 64, TERMINAL_VISIBLE, &line);
+    console_printf("the terminal was free: \"%s\"", line.text);
+    read_submit(&call, LINE, 64, TERMINAL_VISIBLE);
+    check(ring_enter(ring_mine(), 0, 0) == 1, "a read in flight");
+    *(volatile int *)0 = 1;
+    return 0;
+}
