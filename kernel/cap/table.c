@@ -10,7 +10,8 @@
 #include "mem/frames.h"
 
 #define NO_CAP         UINT32_MAX
-#define CLEAR_STEP_MAX 32
+#define CLEAR_STEP_MAX 32  /* capabilities */
+#define SCAN_STEP_MAX  512 /* entries looked at */
 
 /* A free entry holds the index of the next one where the interface stands otherwise. */
 static void push_free(struct cap_table *table, struct cap *cap, uint32_t index)
@@ -156,12 +157,15 @@ err_t cap_release(struct cap_table *table, cap_t handle)
 
 bool cap_table_clear_step(struct cap_table *table)
 {
-    for (unsigned i = 0; i < CLEAR_STEP_MAX && table->used; table->clearing++) {
+    uint32_t end = table->clearing + SCAN_STEP_MAX;
+
+    for (unsigned n = 0; n < CLEAR_STEP_MAX && table->used && table->clearing < end;
+         table->clearing++) {
         struct cap *cap = cap_at(table, table->clearing);
 
         if (cap->object) {
             drop(table, cap, table->clearing);
-            i++;
+            n++;
         }
     }
     if (table->used)

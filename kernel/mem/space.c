@@ -157,17 +157,22 @@ static bool is_elsewhere(const struct space *space)
 
 void space_drop(struct space *space, uint64_t address, uint32_t n_pages)
 {
+    bool elsewhere = is_elsewhere(space);
+
     if (n_pages == 0)
         return;
-    if (is_elsewhere(space)) {
+    if (elsewhere) {
         for (uint32_t i = 0; i < n_pages; i++)
             arch_space_unmap_begin(space, page_at(address, i));
         space_flush(space, address, n_pages);
     }
     for (uint32_t i = 0; i < n_pages; i++)
         arch_space_unmap_end(space, page_at(address, i));
-    if (!is_elsewhere(space))
+    if (!elsewhere)
         space_flush(space, address, n_pages);
+    else if (cpu_self()->space == space)
+        arch_space_flush_page(
+            address); /* also the way to tables that have gone since (SDM volume 3, 4.10.4.1) */
     if (space->next == page_at(address, n_pages))
         space->next = address; /* the next one can have the same tables */
 }

@@ -31,6 +31,7 @@ struct method {
     uint16_t
         result_words; /* data words and pointers of the results, root included, without texts */
     uint16_t n_caps;  /* capabilities among the results */
+    bool takes_caps;  /* among the parameters */
 };
 
 struct object_type {

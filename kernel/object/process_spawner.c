@@ -149,7 +149,7 @@ static err_t spawn(struct invocation *invocation)
 }
 
 static const struct method methods[PROCESS_SPAWNER_METHODS] = {
-    [PROCESS_SPAWNER_SPAWN] = {spawn, 2, 1},
+    [PROCESS_SPAWNER_SPAWN] = {spawn, 2, 1, .takes_caps = true},
 };
 
 static const struct object_type type = {

@@ -122,8 +122,10 @@ static err_t decode(struct invocation *invocation, const struct method *method)
 
     invocation->transfers.n = 0;
     if (submission->argument)
-        error = transfers_read(invocation->thread, submission->transfers, submission->n_transfers,
-                               &invocation->transfers);
+        error = !method->takes_caps
+                    ? ERR_BAD_FLAGS
+                    : transfers_read(invocation->thread, submission->transfers,
+                                     submission->n_transfers, &invocation->transfers);
     if (!error)
         error = copy_params(invocation);
     if (!error && method->result_words * 8u + method->n_caps * sizeof(struct ring_cap) >

@@ -1,0 +1,72 @@
+#!/bin/sh
+# Checks the models: the protocols as they are hold, and each mutant is found.
+# SPDX-License-Identifier: Apache-2.0
+#
+# Prints "ok NAME" or "not ok NAME: why" for each model and mutant. Builds the verifiers in $BUILD/models.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+build=${BUILD:-build}/models
+failed=0
+
+# verify MODEL FLAG...: what the verifier says of it, in $build/report; 2 when it could not look at all states.
+verify() {
+    model=$1
+    shift
+    folder=$build/$model$(printf '%s' "$*" | tr -d ' ')
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    # shellcheck disable=SC2086 # each flag is a word
+    (cd "$folder" && spin -a "$@" "$here/$model.pml" && gcc -O1 -w -DSAFETY -DMEMLIM=1024 -DVECTORSZ=2048 -o pan pan.c &&
+        timeout 60 ./pan -m1000000) >"$folder/report" 2>&1 || return 2
+    grep -q 'error: max search depth\|MEMLIM bound\|Search not completed' "$folder/report" && return 2
+    grep -q 'errors: 0' "$folder/report"
+}
+
+# holds MODEL FLAG...
+holds() {
+    verify "$@"
+    case $? in
+    0) echo "ok $*" ;;
+    *)
+        echo "not ok $*: $(grep -m1 'pan:\|errors:\|rror' "$folder/report")"
+        failed=1
+        ;;
+    esac
+}
+
+# finds MODEL FLAG...: an assertion that fails, or a state without a way on.
+finds() {
+    verify "$@"
+    if grep -q 'pan:[0-9]*: \(assertion violated\|invalid end state\)' "$folder/report"; then
+        echo "ok $* is found"
+    else
+        echo "not ok $*: not found: $(tail -n 1 "$folder/report")"
+        failed=1
+    fi
+}
+
+holds ring
+finds ring -DNO_CREDIT
+finds ring -DTAIL_FIRST
+finds ring -DNO_WAKE
+finds ring -DCHECK_UNLOCKED
+holds ring -DLYING
+finds ring -DLYING -DLIE_AS_CREDIT
+finds ring -DLYING -DNO_TAIL_CHECK
+
+holds park
+finds park -DCOMPARE_UNLOCKED
+holds park -DTIMED
+finds park -DTIMED -DNO_WITHDRAW
+finds park -DTIMED -DNO_TIMER_STOP
+
+holds flush
+holds flush -DCPUS=3 -DENTRIES=1
+finds flush -DNO_WAIT
+finds flush -DNO_INTERRUPT
+finds flush -DNO_SETTLE
+finds flush -DONLY_THIS_PAGE
+finds flush -DLATE_FLAG
+finds flush -DNO_RESIDENT
+finds flush -DALWAYS_ALONE
+exit $failed
