@@ -62,6 +62,7 @@ HARNESS_SOURCES := \
 	harness/result/junit.c \
 	harness/result/read.c \
 	harness/result/result.c \
+	harness/scenario/faults.c \
 	harness/scenario/finish.c \
 	harness/scenario/host.c \
 	harness/scenario/machines.c \
@@ -71,6 +72,7 @@ HARNESS_SOURCES := \
 	harness/scenario/terminal.c \
 	harness/scenario/transcripts.c \
 	harness/scenario/trouble.c \
+	harness/stream/faults.c \
 	harness/stream/kernel_log.c \
 	harness/stream/match.c \
 	harness/stream/stream.c \
@@ -155,6 +157,7 @@ $(SCENARIO_PROGRAMS): $(BUILD)/scenarios/bin/%: $(BUILD)/host/scenarios/%/scenar
 FAILING_PROGRAMS := $(patsubst fixtures/harness/scenarios/%/scenario.c,$(BUILD)/fixtures/bin/%, \
 	$(wildcard fixtures/harness/scenarios/*/scenario.c))
 $(addprefix $(BUILD)/scenarios/bin/,debugger full-disk leftovers suites verdicts): | $(FAILING_PROGRAMS)
+$(BUILD)/scenarios/bin/verdicts: | $(BUILD)/scenarios/packages/faults.package
 $(FAILING_PROGRAMS): $(BUILD)/fixtures/bin/%: \
 		$(BUILD)/host/fixtures/harness/scenarios/%/scenario.c.o $(HARNESS_LIB)
 	@mkdir -p $(@D)

@@ -71,6 +71,12 @@ void machine_expect_reset(struct machine *);
  * whole report has come. The panic is then no failure. */
 void machine_expect_panic(struct machine *, const char *reason);
 
+/* Waits until the kernel has reported a process that faulted, "process 3 (crasher): divide error at
+ * instruction 0x401000", in words that the regular expression matches. Each call excuses one report, the
+ * first that matches and has no excuse yet, in whatever order. A fault without excuse fails the run at its
+ * end. */
+void machine_expect_fault(struct machine *, const char *report);
+
 /* The symbolised backtrace and registers of every processor, the machine stopped: what a hang would
  * report. The text lives until the scenario ends. */
 const char *machine_diagnosis(struct machine *);
@@ -169,6 +175,11 @@ const char *run_folder(void);
 const char *build_folder(void);
 const char *project_root(void);
 
+/* The argument vector of the runner on the scenarios and goldens of fixtures/harness/, its results below
+ * the run folder; @words (NULL-terminated), as "run", "passes", come behind and override. For scenarios
+ * that prove the harness. It lives until the scenario ends. */
+const char *const *runner_arguments(const char *const words[]);
+
 /* Formats into memory that lives until the scenario ends. */
 const char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -178,6 +189,7 @@ const char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 #define machine_expect_off(...)   SCENARIO_STEP(machine_expect_off, #__VA_ARGS__, __VA_ARGS__)
 #define machine_expect_reset(...) SCENARIO_STEP(machine_expect_reset, #__VA_ARGS__, __VA_ARGS__)
 #define machine_expect_panic(...) SCENARIO_STEP(machine_expect_panic, #__VA_ARGS__, __VA_ARGS__)
+#define machine_expect_fault(...) SCENARIO_STEP(machine_expect_fault, #__VA_ARGS__, __VA_ARGS__)
 #define machine_diagnosis(...)    SCENARIO_STEP(machine_diagnosis, #__VA_ARGS__, __VA_ARGS__)
 #define machine_panic_backtrace(...) \
     SCENARIO_STEP(machine_panic_backtrace, #__VA_ARGS__, __VA_ARGS__)

@@ -1,8 +1,9 @@
-/* What a machine was doing: registers and symbolised backtraces, for panics and hangs.
+/* What a machine was doing: registers and symbolised backtraces, for panics, faults and hangs.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "harness/machine/diagnosis.h"
 
+#include "harness/base/files.h"
 #include "harness/machine/monitor.h"
 #include "harness/machine/symbols.h"
 
@@ -112,6 +113,33 @@ void diagnose_panic(const struct machine *m, struct buffer *out)
     print_frames(m, m->panic.frames, m->panic.n_frames, out);
     if (!m->panic.complete)
         buffer_add_text(out, "  (the report was cut off)\n");
+}
+
+/* Silent about a program that is not known, or a jump to where it has no code. */
+static void print_fault_place(const struct machine *m, const struct fault_report *r,
+                              struct buffer *out)
+{
+    struct symbol symbol;
+    char *elf = format_text("%s/%s.elf", m->programs, r->program);
+    if (file_exists(elf) && symbols_find(elf, &r->instruction, 1, &symbol, NULL) && symbol.n > 0 &&
+        strcmp(symbol.places[0].function, "??") != 0)
+        symbols_print(&symbol, 1, out);
+    free(elf);
+}
+
+void diagnose_faults(const struct machine *m, struct buffer *out)
+{
+    enum { FAULTS_SHOWN = 8 };
+    size_t shown = 0;
+    for (size_t i = 0; i < m->faults.n && shown < FAULTS_SHOWN; i++) {
+        const struct fault_report *r = &m->faults.reports[i];
+        if (r->expected)
+            continue;
+        shown++;
+        buffer_printf(out, "fault: %s\n", r->text);
+        if (m->programs && *r->program && r->instruction)
+            print_fault_place(m, r, out);
+    }
 }
 
 /* A triple fault is the third of a chain: an exception, a second one (or a double fault) while it

@@ -1,4 +1,4 @@
-/* What a machine was doing: registers and symbolised backtraces, for panics and hangs.
+/* What a machine was doing: registers and symbolised backtraces, for panics, faults and hangs.
  * SPDX-License-Identifier: Apache-2.0
  */
 #pragma once
@@ -14,6 +14,10 @@ void diagnose_processors(struct machine *, struct buffer *out);
  * the registers at the first of them, or by its guest. The machine has been stopped. Lock not held.
  */
 void diagnose_reset(const struct machine *, struct buffer *out);
+
+/* Adds the reports of faults that nobody has expected, the first few of them, each with the function
+ * and line of its instruction where the program is known. */
+void diagnose_faults(const struct machine *, struct buffer *out);
 
 /* Adds the panic report's reason and symbolised backtrace. */
 void diagnose_panic(const struct machine *, struct buffer *out);

@@ -98,14 +98,27 @@ static void add_system(const struct machine_plan *plan, const struct domain_plac
     buffer_add_text(out, "  </os>\n");
 }
 
+/* A model, and what it has more (+) or less (-) than usual: "max,-rdrand,+ibs". */
 static void add_processor(const struct machine_plan *plan, struct buffer *out)
 {
+    size_t len = strcspn(plan->cpu, ",");
+    const char *feature = plan->cpu + len;
+
     buffer_printf(out, "  <vcpu>%u</vcpu>\n", plan->processors);
-    if (strcmp(plan->cpu, "max") == 0)
-        buffer_add_text(out, "  <cpu mode='maximum'/>\n");
+    if (len == 3 && strncmp(plan->cpu, "max", len) == 0)
+        buffer_add_text(out, "  <cpu mode='maximum'>");
     else
-        buffer_printf(out, "  <cpu mode='custom'><model fallback='forbid'>%s</model></cpu>\n",
+        buffer_printf(out, "  <cpu mode='custom'><model fallback='forbid'>%.*s</model>", (int)len,
                       plan->cpu);
+    while (*feature) {
+        const char *name = feature + 2; /* behind comma and sign */
+
+        len = strcspn(name, ",");
+        buffer_printf(out, "<feature policy='%s' name='%.*s'/>",
+                      feature[1] == '-' ? "disable" : "require", (int)len, name);
+        feature = name + len;
+    }
+    buffer_add_text(out, "</cpu>\n");
 }
 
 /* The guest's date starts at a fixed day and advances with its own instructions. */
@@ -199,6 +212,17 @@ static void add_image(const struct machine_plan *plan, const struct domain_place
     free(file);
 }
 
+/* The kernel writes to this port (kernel/abi/ringtap.h), QEMU each byte into the file at once. */
+static void add_ringtap(const struct machine_plan *plan, const struct domain_place *place,
+                        struct buffer *out)
+{
+    char *run = option_path(place->run);
+    option(out, "-chardev", "file,id=ringtap,path=%s/%s%sringtap.pcapng", run,
+           place->alone ? "" : plan->name, place->alone ? "" : ".");
+    option(out, "-device", "isa-debugcon,iobase=0xe9,chardev=ringtap");
+    free(run);
+}
+
 static void add_command_line(const struct machine_plan *plan, const struct domain_place *place,
                              struct buffer *out)
 {
@@ -222,6 +246,8 @@ static void add_command_line(const struct machine_plan *plan, const struct domai
         add_disk(plan, place, i, out);
     for (size_t i = 0; i < plan->n_devices; i++)
         option(out, "-device", "%s", plan->devices[i]);
+    if (plan->ringtap)
+        add_ringtap(plan, place, out);
     if (place->debug) {
         option(out, "-chardev", "socket,id=gdb,path=%s/%s.gdb,server=on,wait=off", io, plan->name);
         option(out, "-gdb", "chardev:gdb");

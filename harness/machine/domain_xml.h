@@ -18,6 +18,7 @@ struct domain_place {
     const char
         *io; /* folder of the sockets and FIFOs: "MACHINE.SERIAL", "MACHINE.trace", "NETWORK" */
     const char *run; /* the run folder, absolute: captures, logs */
+    bool alone;      /* in its scenario: its files leave its name out */
     bool kvm;
     bool debug; /* a gdb stub listens on IO/MACHINE.gdb */
 };

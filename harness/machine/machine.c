@@ -116,7 +116,7 @@ static void on_console_line(struct stream *s, const char *line, size_t len, void
 {
     (void)s;
     struct machine *m = arg;
-    if (panic_report_add(&m->panic, line, len))
+    if (panic_report_add(&m->panic, line, len) || fault_log_add(&m->faults, line, len))
         loop_changed();
 }
 
@@ -152,6 +152,21 @@ static bool open_trace(struct machine *m, const struct domain_place *place, stru
     return good;
 }
 
+/* A boot package build/scenarios/packages/NAME.package has its programs from
+ * build/scenarios/guests/NAME. */
+static char *find_programs(const struct machine_plan *plan, const struct domain_place *place)
+{
+    static const char before[] = "build/scenarios/packages/", after[] = ".package";
+    size_t len = plan->initrd ? strlen(plan->initrd) : 0;
+    if (len <= sizeof before + sizeof after - 2 ||
+        strncmp(plan->initrd, before, sizeof before - 1) != 0 ||
+        strcmp(plan->initrd + len - (sizeof after - 1), after) != 0)
+        return NULL;
+    return format_text("%s/scenarios/guests/%.*s", place->build,
+                       (int)(len - (sizeof before + sizeof after - 2)),
+                       plan->initrd + sizeof before - 1);
+}
+
 struct machine *machine_create(const struct machine_plan *plan, struct connection *connection,
                                const struct domain_place *place, struct error *err)
 {
@@ -170,6 +185,7 @@ struct machine *machine_create(const struct machine_plan *plan, struct connectio
     /* libvirt names folders after the first 20 characters only, its own number before them. */
     m->name = format_text("capos-%d-%zu-%s", (int)getpid(), n_machines, path_base(plan->name));
     m->kernel = domain_path(place, plan->kernel);
+    m->programs = find_programs(plan, place);
     loop_lock();
     machines[n_machines++] = m;
     bool good =
@@ -238,6 +254,7 @@ bool machine_start(struct machine *m, const struct domain_place *given, bool pau
 {
     struct domain_place place = *given;
     place.name = m->name;
+    place.alone = m->alone;
     place.kvm = m->connection->kvm && !m->plan->deterministic;
     struct buffer xml = {0};
     domain_xml(m->plan, &place, &xml);

@@ -13,6 +13,7 @@
 #include "harness/machine/domain_xml.h"
 #include "harness/machine/qemu_trace.h"
 #include "harness/manifest/manifest.h"
+#include "harness/stream/faults.h"
 #include "harness/stream/kernel_log.h"
 #include "harness/stream/stream.h"
 
@@ -36,6 +37,7 @@ struct machine {
     char *words;     /* machine_words() */
     const char *run; /* the run folder, absolute */
     char *kernel;    /* path of the kernel's ELF file, absolute */
+    char *programs;  /* folder of its processes' PROGRAM.elf, absolute; NULL: not known */
     char *name;      /* of the domain */
     struct connection *connection;
     virDomainPtr domain;
@@ -49,7 +51,8 @@ struct machine {
     bool reaped;   /* QEMU's process is gone */
     struct stream *serials[MACHINE_SERIALS];
     struct qemu_trace trace;
-    struct panic_report panic; /* from the first serial port */
+    struct panic_report panic; /* from the first serial port, as what follows */
+    struct fault_log faults;
 };
 
 /* "the machine" when it is alone in its scenario, else "machine NAME". */
@@ -58,8 +61,8 @@ const char *machine_words(const struct machine *);
 /* The end's name for people: "running", "powered off", "reset", … */
 const char *machine_state_name(enum machine_state);
 
-/* @place gives the folders; its name and kvm are filled in here and kept. NULL on an error of the
- * host. */
+/* @place gives the folders; its name, kvm and alone are filled in here and kept. NULL on an error
+ * of the host. */
 struct machine *machine_create(const struct machine_plan *, struct connection *,
                                const struct domain_place *, struct error *);
 

@@ -79,6 +79,7 @@ struct machine_plan {
     size_t n_disks;
     const char **devices; /* further -device arguments of QEMU, word for word */
     size_t n_devices;
+    bool ringtap; /* a trace of the rings is written; `options` say so to the kernel */
 };
 
 enum golden_mode {

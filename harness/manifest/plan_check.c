@@ -130,6 +130,15 @@ static bool check_boot(struct plan *plan, const struct machine_plan *machine)
                              "\"image\"");
 }
 
+/* Who loads the kernel gives it its options. */
+static bool check_ringtap(struct plan *plan, const struct machine_plan *machine)
+{
+    if (!machine->ringtap || machine->boot == BOOT_KERNEL)
+        return true;
+    key_push(&plan->at, "ringtap");
+    return plan_refuse(plan, "true where the kernel cannot be told; expected \"boot\": \"kernel\"");
+}
+
 static bool refuse_system(struct plan *plan, const char *key, const char *what)
 {
     key_push(&plan->at, "system");
@@ -189,7 +198,7 @@ bool plan_check(struct plan *plan)
         const struct machine_plan *machine = &plan->out->machines[i];
         key_push(&plan->at, machine->name);
         if (!check_deterministic(plan, machine) || !check_boot(plan, machine) ||
-            !check_system(plan, machine) || !check_macs(plan, i))
+            !check_ringtap(plan, machine) || !check_system(plan, machine) || !check_macs(plan, i))
             return false;
         key_pop(&plan->at);
     }

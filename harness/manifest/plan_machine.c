@@ -104,13 +104,12 @@ static bool plan_disks(struct plan *plan, struct machine_plan *machine, struct j
     return true;
 }
 
-static void plan_system(struct plan *plan, struct machine_plan *machine, struct json_object *system)
+static void plan_options(struct plan *plan, struct machine_plan *machine,
+                         struct json_object *options)
 {
-    struct json_object *options = plan_member(system, "options");
-    machine->kernel = plan_text(plan, system, "kernel");
-    machine->initrd = plan_text(plan, system, "initrd");
-    machine->image = plan_text(plan, system, "image");
-    machine->options = arena_alloc(plan->arena, plan_count(options) * sizeof *machine->options);
+    size_t n = plan_count(options) + 1;
+    bool tells_ringtap = false;
+    machine->options = arena_alloc(plan->arena, n * sizeof *machine->options);
     json_object_object_foreach(options, name, value)
     {
         struct buffer word = {0};
@@ -119,7 +118,18 @@ static void plan_system(struct plan *plan, struct machine_plan *machine, struct 
             buffer_printf(&word, "=%s", json_object_get_string(value));
         machine->options[machine->n_options++] = arena_text(plan->arena, word.data);
         buffer_fini(&word);
+        tells_ringtap = tells_ringtap || strcmp(name, "ringtap") == 0;
     }
+    if (machine->ringtap && !tells_ringtap)
+        machine->options[machine->n_options++] = "ringtap=yes";
+}
+
+static void plan_system(struct plan *plan, struct machine_plan *machine, struct json_object *system)
+{
+    machine->kernel = plan_text(plan, system, "kernel");
+    machine->initrd = plan_text(plan, system, "initrd");
+    machine->image = plan_text(plan, system, "image");
+    plan_options(plan, machine, plan_member(system, "options"));
 }
 
 static enum boot_source boot_source(struct json_object *machine)
@@ -144,6 +154,7 @@ static bool plan_machine(struct plan *plan, struct machine_plan *machine, size_t
     machine->uefi = strcmp(json_object_get_string(plan_member(json, "firmware")), "uefi") == 0;
     machine->serials = plan_texts(plan, json, "serials", &machine->n_serials);
     machine->devices = plan_texts(plan, json, "devices", &machine->n_devices);
+    machine->ringtap = plan_flag(json, "ringtap");
     plan_system(plan, machine, plan_member(json, "system"));
     if (!nics)
         one_nic_per_network(plan, machine, index);

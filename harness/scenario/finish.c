@@ -35,16 +35,20 @@ static void diagnose_running(struct buffer *out)
     }
 }
 
-/* How machines came to panic, or to be reset: told from what they left. */
+/* How machines came to panic, or to be reset, and processes to fault: told from what they left. */
 static void diagnose_ended(struct buffer *out)
 {
     for (size_t i = 0; i < run.n_machines; i++) {
         const struct run_machine *rm = &run.machines[i];
         const struct machine *m = rm->machine;
+        const struct fault_report *fault;
         bool panicked = m->panic.begun && !rm->panic_wanted;
         bool reset = m->state == MACHINE_RESET && !rm->reset_wanted;
-        if ((panicked || reset) && run.n_machines > 1)
+        bool faulted = fault_log_unexpected(&m->faults, &fault) > 0;
+        if ((panicked || reset || faulted) && run.n_machines > 1)
             buffer_printf(out, "%s:\n", machine_words(m));
+        if (faulted)
+            diagnose_faults(m, out);
         if (panicked)
             diagnose_panic(m, out);
         else if (reset)
@@ -175,6 +179,26 @@ static void judge_machines(struct result *result)
         blame(result, t.verdict, result->expected, t.came.text);
 }
 
+/* A fault that nobody expected is a failure even if every assertion held. Where one did not hold, the
+ * fault may be why. At a terminal the person has seen it. */
+static void judge_faults(struct result *result)
+{
+    struct error fault;
+    loop_lock();
+    bool any = !run.options.interactive && run_find_fault(&fault);
+    loop_unlock();
+    if (any && result->verdict == VERDICT_PASS) {
+        blame(result, VERDICT_FAIL, "no process to fault but those that the scenario expects",
+              fault.text);
+        free(result->where);
+        result->where = NULL;
+    } else if (any && (result->verdict == VERDICT_FAIL || result->verdict == VERDICT_HANG)) {
+        char *came = format_text("%s; %s", fault.text, result->came);
+        blame(result, VERDICT_FAIL, result->expected, came);
+        free(came);
+    }
+}
+
 /* A program that nobody waited for has had no say. */
 static void judge_programs(struct result *result)
 {
@@ -254,6 +278,7 @@ _Noreturn void run_finish(enum verdict verdict, const char *expected, const char
         blame(&result, VERDICT_ERROR, NULL, err.text);
     diagnose_ended(&diagnosis);
     result.diagnosis = diagnosis.data;
+    judge_faults(&result);
     judge_programs(&result);
     if (run.steps == 0 && result.verdict == VERDICT_PASS)
         blame(&result, VERDICT_FAIL, "a scenario that does something", "it made no call at all");

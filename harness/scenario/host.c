@@ -84,6 +84,32 @@ struct stream *host_output(struct program *p)
     return p->output;
 }
 
+const char *const *runner_arguments(const char *const words[])
+{
+    const char *const own[] = {
+        text("%s/harness/runner", run.build),
+        "--scenarios",
+        "fixtures/harness/scenarios",
+        "--goldens",
+        "fixtures/harness/goldens",
+        "--programs",
+        text("%s/fixtures/bin", run.build),
+        "--build",
+        run.build,
+        "--out",
+        text("%s/inner", run.folder),
+    };
+    size_t n = 0, n_own = sizeof own / sizeof own[0];
+    while (words[n])
+        n++;
+    const char **all = calloc(n_own + n + 1, sizeof *all);
+    if (!all)
+        abort();
+    memcpy(all, own, sizeof own);
+    memcpy(all + n_own, words, n * sizeof *words);
+    return all;
+}
+
 int host_pid(struct program *p)
 {
     return p->pid;

@@ -1,7 +1,6 @@
 /* Booting machines and expecting how they end.
  * SPDX-License-Identifier: Apache-2.0
  */
-#define PCRE2_CODE_UNIT_WIDTH 8
 #define SCENARIO_IMPLEMENTATION
 #include "harness/base/clock.h"
 #include "harness/event/loop.h"
@@ -193,25 +192,12 @@ void machine_expect_reset(struct machine *m)
     expect_end(m, MACHINE_RESET);
 }
 
-static bool reason_matches(const char *reason, const char *expression)
-{
-    struct error err;
-    struct match match;
-    struct pattern pattern = {.text = expression, .regex = true};
-    struct matcher *matcher = matcher_create(&pattern, 1, &err);
-    if (!matcher)
-        run_end(VERDICT_ERROR, NULL, "%s", err.text);
-    char *line = format_text("%s\n", reason); /* a whole line, so that `$` matches its end */
-    bool matches = matcher_find(matcher, line, 0, strlen(line), &match);
-    free(line);
-    matcher_destroy(matcher);
-    return matches;
-}
-
 void machine_expect_panic(struct machine *m, const char *reason)
 {
     char *words = format_text("a panic whose reason matches /%s/", reason);
     struct run_machine *rm = find(m);
+    struct error err;
+    bool matches;
     rm->panic_wanted = true;
     loop_lock();
     while (!m->panic.complete) {
@@ -226,7 +212,9 @@ void machine_expect_panic(struct machine *m, const char *reason)
         run_end(VERDICT_HANG, words, m->panic.begun ? "its report was not completed" : "none came");
     }
     loop_unlock();
-    if (!reason_matches(m->panic.reason, reason)) {
+    if (!match_line(reason, m->panic.reason, &matches, &err))
+        run_end(VERDICT_ERROR, NULL, "%s", err.text);
+    if (!matches) {
         rm->panic_wanted = false; /* not this one: it is explained as any other */
         run_end(VERDICT_PANIC, words, "the kernel panicked: %s", m->panic.reason);
     }

@@ -86,6 +86,9 @@ struct trouble {
 };
 bool run_find_trouble(struct trouble *);
 
+/* Whether a process faulted and the scenario did not expect it, and what its report says. Lock held. */
+bool run_find_fault(struct error *came);
+
 /* Ends the run if there is trouble. @waiting is what was waited for. Lock held, given up when it ends the run. */
 void run_check_trouble(const char *waiting);
 

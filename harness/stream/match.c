@@ -4,6 +4,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "harness/stream/match.h"
 
+#include "harness/base/buffer.h"
+
 #include <pcre2.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -135,4 +137,18 @@ bool matcher_find(struct matcher *m, const char *data, size_t from, size_t len, 
         any = any || matches;
     }
     return any;
+}
+
+bool match_line(const char *expression, const char *line, bool *matches, struct error *err)
+{
+    struct match match;
+    struct matcher *m =
+        matcher_create(&(struct pattern){.text = expression, .regex = true}, 1, err);
+    if (!m)
+        return false;
+    char *whole = format_text("%s\n", line); /* so that `$` matches its end */
+    *matches = matcher_find(m, whole, 0, strlen(whole), &match);
+    free(whole);
+    matcher_destroy(m);
+    return true;
 }

@@ -32,3 +32,7 @@ struct match {
 /* Looks for a match in data[from..len); @from must be the same at each call, @len may only grow. An
  * expression that exceeds PCRE2's match limit counts as not matching that line. */
 bool matcher_find(struct matcher *, const char *data, size_t from, size_t len, struct match *);
+
+/* Whether the regular expression matches in this line, given without its end. False with an error
+ * when it does not compile. */
+bool match_line(const char *expression, const char *line, bool *matches, struct error *);

@@ -151,7 +151,7 @@ static void test_plain(void)
                "  <name>capos-1</name>\n"
                "  <memory unit='MiB'>128</memory>\n"
                "  <vcpu>2</vcpu>\n"
-               "  <cpu mode='maximum'/>\n"
+               "  <cpu mode='maximum'></cpu>\n"
                "  <os>\n"
                "  <type arch='x86_64' machine='q35'>hvm</type>\n"
                "  <kernel>/b/kernel/capos.elf</kernel>\n"
@@ -304,6 +304,19 @@ static void test_kvm(void)
     buffer_fini(&xml);
 }
 
+static void test_processor_features(void)
+{
+    struct machine_plan plan = plain_plan();
+    struct domain_place place = plain_place();
+    plan.cpu = "max,-rdrand,+ibs";
+    struct buffer xml = make("features", &plan, &place);
+    check("its processor",
+          strstr(xml.data, "<cpu mode='maximum'><feature policy='disable' name='rdrand'/>"
+                           "<feature policy='require' name='ibs'/></cpu>"),
+          "%s", xml.data);
+    buffer_fini(&xml);
+}
+
 static void test_network_boot(void)
 {
     struct machine_plan plan = plain_plan();
@@ -358,6 +371,28 @@ static void test_uefi(void)
     buffer_fini(&xml);
 }
 
+static void test_ringtap(void)
+{
+    struct machine_plan plan = plain_plan();
+    struct domain_place place = nasty_place();
+    plan.ringtap = true;
+    place.alone = true;
+    struct buffer xml = make("ring tap", &plan, &place);
+    expect_arguments("ring tap arguments", xml.data,
+                     ALWAYS "/io" NASTY "/machine.trace\n"
+                            "-chardev\nfile,id=ringtap,path=/run" NASTY_TWICE "/ringtap.pcapng\n"
+                            "-device\nisa-debugcon,iobase=0xe9,chardev=ringtap\n");
+    buffer_fini(&xml);
+    place = plain_place();
+    plan.name = "left";
+    xml = make("ring taps", &plan, &place);
+    expect_arguments("ring tap of one of several machines", xml.data,
+                     ALWAYS "/io/left.trace\n"
+                            "-chardev\nfile,id=ringtap,path=/run/left.ringtap.pcapng\n"
+                            "-device\nisa-debugcon,iobase=0xe9,chardev=ringtap\n");
+    buffer_fini(&xml);
+}
+
 static void expect_path(const char *path, const char *expected)
 {
     struct domain_place place = plain_place();
@@ -372,9 +407,11 @@ int main(void)
     test_nasty();
     test_deterministic();
     test_kvm();
+    test_processor_features();
     test_network_boot();
     test_image_boot();
     test_uefi();
+    test_ringtap();
     expect_path("build/kernel/capos.elf", "/b/kernel/capos.elf");
     expect_path("builder/x", "/p/builder/x");
     expect_path("build", "/p/build");

@@ -125,6 +125,29 @@ static void test_image(void)
     manifest_free(m);
 }
 
+/* The kernel is told, behind the options of the manifest; only the machine that asks has it. */
+static void test_ringtap(void)
+{
+    struct error err = {""};
+    struct manifest *m =
+        build("{\"summary\": \"x\", \"machines\": {\"a\": {\"ringtap\": true}, \"b\": {}, \"c\": "
+              "{\"ringtap\": true, \"system\": {\"options\": {\"ringtap\": \"no\"}}}},"
+              "\"system\": {\"options\": {\"help\": \"yes\"}}}",
+              &err);
+    if (!check("ring tap", m, "%s", err.text))
+        return;
+    const struct machine_plan *a = &m->machines[0], *b = &m->machines[1], *c = &m->machines[2];
+    check("ring tap: the kernel's option",
+          a->ringtap && a->n_options == 2 && strcmp(a->options[0], "help=yes") == 0 &&
+              strcmp(a->options[1], "ringtap=yes") == 0,
+          "%zu options", a->n_options);
+    check("no ring tap: no option", !b->ringtap && b->n_options == 1, "%zu options", b->n_options);
+    check("ring tap: the manifest's own option",
+          c->ringtap && c->n_options == 2 && strcmp(c->options[1], "ringtap=no") == 0,
+          "%zu options", c->n_options);
+    manifest_free(m);
+}
+
 /* Runs that are to be the same have networks of their own, and the same addresses on them. */
 static void test_same_macs(void)
 {
@@ -312,6 +335,7 @@ int main(void)
     test_defaults();
     test_everything();
     test_image();
+    test_ringtap();
     test_machines();
     test_same_macs();
     test_extends();

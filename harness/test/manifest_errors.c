@@ -57,7 +57,7 @@ static const struct {
      AT
      ":3: machine.memroy: unknown key (did you mean \"memory\"?); expected one of: processors, "
      "memory, type, cpu, emulator, deterministic, boot, firmware, serials, nics, disks, devices, "
-     "system"},
+     "ringtap, system"},
     {"unknown key", "{\"summary\": \"x\", \"colour\": 1}",
      AT
      ":1: colour: unknown key; expected one of: $schema, extends, summary, tags, limit, machine, "
@@ -226,6 +226,10 @@ static const struct {
      "{\"summary\": \"x\", \"machine\": {\"deterministic\": true}, \"streams\": {\"console\": "
      "{\"golden\": \"exact\",\n\"begins\": \"x\"}}}",
      AT ":2: streams.console.begins: on a stream with an exact golden; expected none"},
+    {"ring tap for a kernel that cannot be told",
+     "{\"summary\": \"x\", \"machine\": {\"boot\": \"image\",\n\"ringtap\": true},\n\"system\": "
+     "{\"image\": \"a\"}}",
+     AT ":2: machine.ringtap: true where the kernel cannot be told; expected \"boot\": \"kernel\""},
     {"disk of nothing", "{\"summary\": \"x\", \"machine\": {\"disks\": {\n\"d\": {}}}}",
      AT ":2: machine.disks.d: neither \"image\" nor \"size\"; expected one of them"},
     {"disk of both",

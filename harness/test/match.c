@@ -283,6 +283,26 @@ static void test_pieces(void)
             regfree(&compiled[i]);
 }
 
+static void expect_line(const char *name, const char *expression, const char *line, bool expected)
+{
+    struct error err = {""};
+    bool matches = !expected;
+    check(name, match_line(expression, line, &matches, &err) && matches == expected,
+          "it does%s; %s", matches ? "" : " not", err.text);
+}
+
+static void test_line(void)
+{
+    struct error err = {""};
+    bool matches;
+    expect_line("a line matches", "^write to 0x[0-9a-f]+$", "write to 0x80", true);
+    expect_line("a part of a line", "to 0x", "write to 0x80", true);
+    expect_line("a line does not match", "^to", "write to 0x80", false);
+    expect_line("an empty line", "^$", "", true);
+    check("an expression that is none", !match_line("(", "x", &matches, &err), "no error");
+    check("its error", strstr(err.text, "pattern /(/"), "%s", err.text);
+}
+
 /* What would take for ever otherwise: the alarm ends the test then. */
 static void test_cost(void)
 {
@@ -319,6 +339,7 @@ int main(void)
     test_from();
     test_refused();
     test_pieces();
+    test_line();
     test_cost();
     return check_done();
 }

@@ -21,22 +21,8 @@ static const char *gdb_line(struct program *runner)
 
 SCENARIO
 {
-    const char *const argv[] = {text("%s/harness/runner", build_folder()),
-                                "run",
-                                "waits",
-                                "--scenarios",
-                                "fixtures/harness/scenarios",
-                                "--goldens",
-                                "fixtures/harness/goldens",
-                                "--programs",
-                                text("%s/fixtures/bin", build_folder()),
-                                "--build",
-                                build_folder(),
-                                "--out",
-                                text("%s/inner", run_folder()),
-                                "--debug",
-                                NULL};
-    struct program *runner = host_start("runner", argv);
+    const char *const words[] = {"run", "waits", "--debug", NULL};
+    struct program *runner = host_start("runner", runner_arguments(words));
     stream_expect(host_output(runner), "No time limit holds");
 
     const char *const gdb[] = {"sh", "-c",

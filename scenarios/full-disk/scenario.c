@@ -8,15 +8,16 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What is mounted, how full it is made, and then the runner: $0 is the mount point, $1 the runner, … */
-static const char script[] =
-    "mount -t tmpfs -o size=2m none $0 || exit 99\n"
-    "head -c $2 /dev/zero >$0/fill 2>/dev/null\n"
-    "$1 run $4 --scenarios fixtures/harness/scenarios"
-    " --programs $3/fixtures/bin --build $3 --out $0/out --goldens $0/goldens\n"
-    "status=$?\n"
-    "umount $0\n"
-    "exit $status\n";
+enum { ARGUMENTS = 32 };
+
+/* $0 is the mount point, $1 how full it is made; what follows is run. */
+static const char script[] = "mount -t tmpfs -o size=2m none $0 || exit 99\n"
+                             "head -c $1 /dev/zero >$0/fill 2>/dev/null\n"
+                             "shift\n"
+                             "\"$@\"\n"
+                             "status=$?\n"
+                             "umount $0\n"
+                             "exit $status\n";
 
 /* How unshare shall treat mounts: in a chroot, whose root is no mount point, nothing can be made private. */
 static const char *propagation = "private";
@@ -35,19 +36,23 @@ static void runs_with(const char *name, const char *scenario, const char *fill, 
     const char *const make[] = {"mkdir", mount, NULL};
     check(host_run(text("mkdir-%s", name), make) == 0, "a mount point");
 
-    const char *const argv[] = {"unshare",
-                                getuid() == 0 ? "-m" : "-rm",
-                                "--propagation",
-                                propagation,
-                                "sh",
-                                "-c",
-                                script,
-                                mount,
-                                text("%s/harness/runner", build_folder()),
-                                fill,
-                                build_folder(),
-                                scenario,
-                                NULL};
+    const char *const words[] = {"run",       scenario, "--out", text("%s/out", mount),
+                                 "--goldens", mount,    NULL}; /* none: a difference takes room */
+    const char *argv[ARGUMENTS] = {"unshare",
+                                   getuid() == 0 ? "-m" : "-rm",
+                                   "--propagation",
+                                   propagation,
+                                   "sh",
+                                   "-c",
+                                   script,
+                                   mount,
+                                   fill};
+    const char *const *command = runner_arguments(words);
+    size_t n = 0;
+    while (argv[n])
+        n++;
+    while (n < ARGUMENTS - 1 && *command)
+        argv[n++] = *command++;
     struct program *runner = host_start(name, argv);
     int status = host_wait(runner);
     size_t len;

@@ -42,22 +42,8 @@ static void find_slot(struct victim *v)
 
 static const char *const *runner_on(const char *scenario)
 {
-    static const char *argv[16];
-    const char *const words[] = {text("%s/harness/runner", build_folder()),
-                                 "run",
-                                 scenario,
-                                 "--scenarios",
-                                 "fixtures/harness/scenarios",
-                                 "--programs",
-                                 text("%s/fixtures/bin", build_folder()),
-                                 "--build",
-                                 build_folder(),
-                                 "--out",
-                                 text("%s/inner", run_folder()),
-                                 "--watch",
-                                 NULL};
-    memcpy(argv, words, sizeof words);
-    return argv;
+    const char *const words[] = {"run", scenario, "--watch", NULL};
+    return runner_arguments(words);
 }
 
 static struct victim start_waiting(const char *name)

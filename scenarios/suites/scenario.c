@@ -18,22 +18,15 @@ static const char *folder(const char *name)
 static const char *runner(const char *name, int wanted, const char *command, const char *one,
                           const char *two)
 {
-    const char *const argv[] = {text("%s/harness/runner", build_folder()),
-                                command,
-                                "--scenarios",
-                                folder("tree/harness/scenarios"),
-                                "--goldens",
-                                folder("goldens"),
-                                "--programs",
-                                text("%s/fixtures/bin", build_folder()),
-                                "--build",
-                                build_folder(),
-                                "--out",
-                                folder("inner"),
-                                one,
-                                two,
-                                NULL};
-    struct program *program = host_start(name, argv);
+    const char *const words[] = {command,
+                                 "--scenarios",
+                                 folder("tree/harness/scenarios"),
+                                 "--goldens",
+                                 folder("goldens"),
+                                 one,
+                                 two,
+                                 NULL};
+    struct program *program = host_start(name, runner_arguments(words));
     int status = host_wait(program);
     size_t len;
     const char *output = stream_text(host_output(program), &len);

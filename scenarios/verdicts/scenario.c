@@ -41,6 +41,20 @@ static const struct {
     {"reset", FAILED, {"RESET", "a triple fault", "arch_break_triple_fault", "RIP="}},
     {"hang", FAILED, {"HANG", "interrupts off", "spin_outer", "kernel_main (kernel/main.c:"}},
 
+    /* Processes misbehave: every assertion holds, or what is expected does not come. */
+    {"fault",
+     FAILED,
+     {"FAIL", "11 processes faulted and nobody expected it, first: process 2 (crasher): divide",
+      " divide_by_zero (", "scenarios/faults/crasher.guest.c:"}},
+    {"fault-one-more",
+     FAILED,
+     {"FAIL", "a process faulted and nobody expected it: process 12 (crasher): general protection",
+      " software_interrupt ("}},
+    {"fault-missing",
+     FAILED,
+     {"FAIL", "/divide error/", "first: process 3 (crasher)",
+      "; the machine powered off before it came"}},
+
     /* The host or the scenario itself is at fault: never a pass, never a failure of what is tested.
      */
     {"wrong-key",
@@ -69,22 +83,9 @@ static void says(struct program *runner, const char *name, const char *what)
 
 static struct program *run(const char *name, const char *option, const char *value)
 {
-    const char *const argv[] = {text("%s/harness/runner", build_folder()),
-                                "run",
-                                name,
-                                "--scenarios",
-                                "fixtures/harness/scenarios",
-                                "--programs",
-                                text("%s/fixtures/bin", build_folder()),
-                                "--goldens",
-                                text("%s/goldens", run_folder()),
-                                "--build",
-                                build_folder(),
-                                "--out",
-                                text("%s/inner", run_folder()),
-                                option,
-                                value,
-                                NULL};
+    const char *const words[] = {"run",  name,  "--goldens", text("%s/goldens", run_folder()),
+                                 option, value, NULL};
+    const char *const *argv = runner_arguments(words);
     return host_start(text("%s%s", name, option ? option : ""), argv);
 }
 

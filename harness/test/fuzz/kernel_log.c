@@ -1,8 +1,9 @@
-/* Any bytes as the kernel's log: parts that lie in their line, a panic report that stays in bounds.
+/* Any bytes as the kernel's log: parts that lie in their line, reports that stay in bounds.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "harness/test/fuzz/target.h"
 
+#include "harness/stream/faults.h"
 #include "harness/stream/kernel_log.h"
 
 #include <ctype.h>
@@ -42,6 +43,21 @@ static void inspect_report(const struct panic_report *r, const struct panic_repo
         require(isprint((unsigned char)*p));
 }
 
+/* Its program becomes a part of a path. */
+static void inspect_fault(const char *line, size_t len)
+{
+    struct fault_log log = {0};
+    if (fault_log_add(&log, line, len)) {
+        const struct fault_report *r = &log.reports[0];
+        require(log.n == 1 && !r->expected);
+        require(strlen(r->text) < FAULT_TEXT && strlen(r->program) < FAULT_PROGRAM);
+        require(!strpbrk(r->program, "./\\ ") && strstr(r->text, r->program));
+        for (const char *p = r->text; *p; p++)
+            require(isprint((unsigned char)*p));
+    }
+    free(log.reports);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const char *p = (const char *)data, *end = p + size;
@@ -55,6 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(line, p, len);
         struct panic_report before = r;
         inspect_line(line, len);
+        inspect_fault(line, len);
         bool part = panic_report_add(&r, line, len);
         require(part || (r.begun == before.begun && r.complete == before.complete &&
                          r.n_frames == before.n_frames));
