@@ -75,16 +75,21 @@ image: ## build/image/capos.iso, which BIOS and UEFI boot. PACKAGE=path/of/boot.
 ##@ Proof
 
 .PHONY: test
-test: ## everything: host tests, fuzz corpora, set-up, all scenarios
+test: ## everything: host tests, fuzz corpora, set-up, models, all scenarios
 	+$(Q)$(BUILD_LOCKED) scenario-programs host-test-programs
-	$(Q)$(MAKE) host-tests
+	$(Q)$(MAKE) host-tests models
 	$(Q)$(MAKE) scenarios
 
 .PHONY: host-tests
 host-tests: host-test-programs kernel $(BUILD)/scenarios/packages/ring.package ## host tests and fuzz corpora under ASan and UBSan, and the set-up's own
-	$(Q)harness/test/run.sh $(HOST_TEST_PROGRAMS) $(FUZZ_REPLAYS) tools/setup/test/setup_test.sh \
+	$(Q)harness/test/run.sh $(HOST_TEST_PROGRAMS) $(FUZZ_REPLAYS) $(KERNEL_TEST_SCRIPTS) \
+		tools/setup/test/setup_test.sh \
 		tools/package/test/package_test.sh tools/bench/test/bench_test.py tools/wireshark/test/ringtap_test.sh \
 		tools/gdb/test/capos_test.sh
+
+.PHONY: models
+models: $(BUILD)/setup.mk ## the kernel's protocols hold in every order of events, and their mutants do not (spin)
+	$(Q)harness/test/run.sh kernel/models/check.sh
 
 .PHONY: fuzz
 fuzz: ## TARGET=acpi SECONDS=60: look for new inputs that break a parser (clang's libFuzzer)
@@ -98,7 +103,8 @@ fuzz: ## TARGET=acpi SECONDS=60: look for new inputs that break a parser (clang'
 
 .PHONY: bench
 bench: ## capOS beside Linux, and what the harness costs. NAME=kernel: one group. PROFILE=1: by function
-	+$(Q)$(BUILD_LOCKED) $(if $(PROFILE)$(filter kernel,$(NAME)),kernel,scenario-programs NAME=boot)
+	+$(Q)$(BUILD_LOCKED) kernel $(BUILD)/bench/kernel.package \
+		$(if $(PROFILE)$(filter kernel,$(NAME)),,scenario-programs NAME=boot)
 	$(Q)$(if $(PROFILE),tools/bench/profile.py $(filter-out 1,$(PROFILE)),tools/bench/bench.py $(NAME))
 
 .PHONY: lint

@@ -41,7 +41,7 @@ CAPOS_SOURCES := \
 	userspace/lib/capos/timer.c
 
 USERSPACE_ASFLAGS := -Iuserspace/lib -I$(USERSPACE)/include -g -MMD -MP \
-	-ffile-prefix-map=$(CURDIR)/= -Wa,--debug-prefix-map=$(CURDIR)/=
+	-ffile-prefix-map=$(CURDIR)= -Wa,--debug-prefix-map=$(CURDIR)=
 
 # String functions are loops that must not become calls of themselves.
 USERSPACE_CFLAGS := $(USERSPACE_ASFLAGS) \

@@ -8,7 +8,8 @@
 #include "capos/start.h"
 #include "capos/system.h"
 
-cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget)
+cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget,
+                    const struct process_grant *more, uint32_t n_more)
 {
     struct process_grant grants[PROCESS_GRANTS_MAX];
     struct process_request request = {
@@ -22,9 +23,11 @@ cap_t program_start(const char *image, const void *arguments, size_t len, struct
     struct outcome outcome;
     cap_t process;
 
-    check(request.n_grants <= PROCESS_GRANTS_MAX, "not more grants than a child can get");
+    check(request.n_grants + n_more <= PROCESS_GRANTS_MAX, "not more grants than a child can get");
     for (uint32_t i = 0; i < request.n_grants; i++)
         grants[i] = (struct process_grant){own[i].name, own[i].cap};
+    for (uint32_t i = 0; i < n_more; i++)
+        grants[request.n_grants++] = more[i];
     outcome = process_spawn(capos_cap("processes"), &request, &process);
     check(outcome_is_done(outcome), "%s to start, not: %s", image, outcome_sentence(outcome));
     return process;
@@ -42,7 +45,7 @@ struct process_end program_finish(cap_t process)
 struct process_end program_run(const char *image, const void *arguments, size_t len,
                                struct budget budget)
 {
-    return program_finish(program_start(image, arguments, len, budget));
+    return program_finish(program_start(image, arguments, len, budget, NULL, 0));
 }
 
 struct budget ledger_used(void)

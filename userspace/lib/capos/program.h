@@ -8,13 +8,14 @@
 
 #include "capos/process.h"
 
-/* Starts a program with copies of all grants of the caller's, under the same names. */
-cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget);
+/* Starts a program with copies of all grants of the caller's, under the same names, and MORE. */
+cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget,
+                    const struct process_grant *more, uint32_t n_more);
 
 /* Waits until nothing of it is left, and releases its handle. */
 struct process_end program_finish(cap_t process);
 
-/* Both. */
+/* Both, without more grants. */
 struct process_end program_run(const char *image, const void *arguments, size_t len,
                                struct budget budget);
 

@@ -102,17 +102,19 @@ bool ring_take(struct ring_client *client, uint64_t user_data, struct ring_compl
 
 err_t ring_wait(struct ring_client *client, uint64_t user_data, struct ring_completion *out)
 {
-    while (!ring_take(client, user_data, out)) {
+    for (;;) {
+        /* Counted before the look: what comes after it is one more than these. */
         uint32_t held = ring_held(client), n = ring_pending(client), credit = ring_credit(client);
         int64_t taken;
 
+        if (ring_take(client, user_data, out))
+            return ERR_OK;
         if (held >= RING_COMPLETIONS)
             return ERR_NO_CALLS;
         taken = syscall_cap_enter(n < credit ? n : credit, held + 1, RING_NEVER);
         if (taken < 0)
             return (err_t)-taken;
     }
-    return ERR_OK;
 }
 
 err_t ring_finish(struct ring_client *client, uint64_t user_data, struct ring_completion *out)
