@@ -23,6 +23,7 @@
     X(PROVOKE_FAULT, "fault")               \
     X(PROVOKE_DIVIDE, "divide")             \
     X(PROVOKE_STACK, "stack")               \
+    X(PROVOKE_OVERFLOW, "overflow")         \
     X(PROVOKE_TRIPLE_FAULT, "triple-fault") \
     X(PROVOKE_SPIN, "spin")
 

@@ -47,6 +47,17 @@ FRAME void provoke_stack(void)
     arch_break_stack();
 }
 
+/* Down until the page below the stack stops it. */
+FRAME void overflow(unsigned depth)
+{
+    volatile uint8_t pad[1024];
+
+    pad[depth % sizeof(pad)] = 1;
+    if (pad[depth % sizeof(pad)])
+        overflow(depth + 1);
+    pad[0] = 0;
+}
+
 FRAME void provoke_triple_fault(void)
 {
     arch_break_triple_fault();
@@ -88,6 +99,9 @@ __attribute__((noinline)) void provoke_run(enum provoke how)
         break;
     case PROVOKE_STACK:
         provoke_stack();
+        break;
+    case PROVOKE_OVERFLOW:
+        overflow(0);
         break;
     case PROVOKE_TRIPLE_FAULT:
         provoke_triple_fault();

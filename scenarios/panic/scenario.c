@@ -42,4 +42,8 @@ SCENARIO
      * reported. */
     struct machine *stack = panics("stack", "^double fault");
     traced_to(stack, "arch_break_stack", "kernel/arch/x86_64/break.c:");
+
+    /* The stack is used up: the page below it is not mapped, so nothing else is overwritten. */
+    struct machine *overflow = panics("overflow", "^double fault");
+    traced_to(overflow, "overflow", "kernel/diag/provoke.c:");
 }
