@@ -187,8 +187,10 @@ static uint32_t take_all(const struct way_of *way, err_t expected)
     struct outcome outcome;
     uint32_t n = 0;
 
-    while (outcome_is_done(outcome = way->take(n)))
-        check(++n < PIECES_MAX, "a refusal before piece %u", n);
+    while (outcome_is_done(outcome = way->take(n))) {
+        n++;
+        check(n < PIECES_MAX, "a refusal before piece %u", n);
+    }
     check(n > 1, "some pieces");
     check(outcome.code == expected, "%s, not: %s", err_sentence(expected),
           outcome_sentence(outcome));

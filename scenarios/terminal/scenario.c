@@ -54,7 +54,7 @@ static void flood(void)
 static void others(struct machine *machine)
 {
     answer("holder: ", "mine\r");
-    machine_expect_fault(machine, "\\(holder\\): page fault: write to 0x0, not mapped");
+    machine_expect_fault(machine, "\\(holder\\): page fault: write to 0x8, not mapped");
     answer("after its death: ", "ours again\r");
 }
 

@@ -102,7 +102,14 @@ def cpus():
 
 
 def processes():
-    return list(entries(evaluate("'kernel/process/process.c'::all"), "struct process", "in_all"))
+    """The first process and, depth first, all that descend from it."""
+    first = evaluate("'kernel/process/system.c'::init")
+    found, left = [], [first.dereference()] if first else []
+    while left and len(found) < LIST_MAX:
+        process = left.pop()
+        found.append(process)
+        left += reversed(list(entries(process["children"], "struct process", "in_parent")))
+    return found
 
 
 def threads_of(process):

@@ -32,7 +32,7 @@
 #define STARTUP_AGAIN_NS 1000000
 #define START_MAX_NS     200000000
 
-extern const uint8_t trampoline[], trampoline_root[], trampoline_end[];
+extern const uint8_t trampoline[], trampoline_root[], trampoline_end[]; /* in this order */
 
 /* Read by the trampoline, written before any processor starts. */
 struct cpu *smp_cpus = cpus;
@@ -110,8 +110,8 @@ static void copy_trampoline(void)
     uint32_t root = (uint32_t)paging_root();
 
     memcpy(below_trampoline, copy, PAGE_SIZE);
-    memcpy(copy, trampoline, (size_t)(trampoline_end - trampoline));
-    memcpy(copy + (trampoline_root - trampoline), &root, sizeof(root));
+    memcpy(copy, trampoline, (uintptr_t)trampoline_end - (uintptr_t)trampoline);
+    memcpy(copy + ((uintptr_t)trampoline_root - (uintptr_t)trampoline), &root, sizeof(root));
 }
 
 void smp_start(void)

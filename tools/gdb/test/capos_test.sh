@@ -66,7 +66,7 @@ debug() {
         -ex 'hbreak process_end if process->id == 2' -ex 'continue' \
         -ex 'echo == two\n' -ex 'capos processes' -ex 'capos threads' -ex 'capos caps leaver' \
         -ex 'echo == wrong\n' -ex 'capos caps nobody' -ex 'capos ring 99' -ex 'capos threads 1' \
-        -ex 'set var process->in_all.prev->next = (struct list *)8' \
+        -ex 'set var process->in_parent.prev->next = (struct list *)8' \
         -ex 'echo == broken\n' -ex 'capos processes' \
         -ex 'kill' </dev/null >"$top/all" 2>&1
 }
