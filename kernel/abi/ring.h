@@ -89,9 +89,10 @@ _Static_assert(sizeof(struct ring_submission) == 64, "part of the ABI");
  *   0                        done: `result_len` bytes of results are at the result space
  *   RING_STATUS_EXCEPTION    the object refused: the result space holds a CapException
  *   RING_STATUS_TRUNCATED    the same, but it did not fit; `value` is its code
- *   negative                 transport: -ERR_..., the submission itself was wrong, or it was taken back
- *                            (-ERR_TIMED_OUT, -ERR_CANCELLED), or a PARK found another value
- *                            (-ERR_MISMATCH); nothing happened
+ *   negative                 transport: -ERR_..., the submission itself was wrong, and nothing happened; or a PARK
+ *                            found another value (-ERR_MISMATCH); or the operation was taken back
+ *                            (-ERR_TIMED_OUT, -ERR_CANCELLED) or its answer did not fit
+ *                            (-ERR_NO_ROOM), when a server may already have done what was asked
  */
 struct ring_completion {
     uint64_t user_data;

@@ -4,7 +4,7 @@
  *
  * First thread of a process:
  *   RDI  its ring (struct ring)          RSP  top of its stack, 16-byte aligned
- *   RSI  its arena, which begins with a StartInfo message (start.capnp) of ring->start_len bytes
+ *   RSI  its arena, which begins with a StartInfo message (kernel.capnp) of ring->start_len bytes
  * Other threads:
  *   RDI  its ring                        RSP  as ThreadSpawner.create() was told
  *   RSI  the argument of create()

@@ -109,7 +109,7 @@ err_t cap_insert(struct cap_table *table, struct object *object, uint64_t interf
     cap->object = object;
     cap->interface_id = interface_id;
     cap->cookie = cookie;
-    cap->facet = (uint16_t)facet;
+    cap->facet = facet;
     *handle = handle_of(cap, index);
     return ERR_OK;
 }

@@ -22,8 +22,7 @@ struct cap {
     uint64_t interface_id;
     uint64_t cookie; /* that the server minted into it */
     uint32_t generation;
-    uint16_t facet;
-    uint16_t policy; /* of transfer; all are copied freely so far */
+    uint32_t facet; /* enum facet */
 };
 _Static_assert(sizeof(struct cap) == 32, "entries fill a frame");
 

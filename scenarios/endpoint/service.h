@@ -17,7 +17,7 @@
 enum {
     SERVICE_ADD,        /* (a, b) -> (a + b) */
     SERVICE_WHO,        /* (anything) -> (cookie, interface id) */
-    SERVICE_HOLD,       /* (number) -> (number), when RELEASE or FREE_ALL comes */
+    SERVICE_HOLD,       /* (number) -> (number), when FREE_ALL comes */
     SERVICE_FREE_ALL,   /* () -> (how many), after answering all held calls, the last one first */
     SERVICE_HELD,       /* () -> (how many) */
     SERVICE_USE_MEMORY, /* (memory :MemoryObject) -> (its first word before it was incremented) */

@@ -50,6 +50,17 @@ static void model_specific_register(void)
     __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(0xc0000080));
 }
 
+/* It would tell where the kernel's tables are: refused where the processor can (UMIP). */
+static void read_descriptor_table(void)
+{
+    struct {
+        uint16_t limit;
+        uint64_t base;
+    } __attribute__((packed)) table;
+
+    __asm__ volatile("sidt %0" : "=m"(table));
+}
+
 static void software_interrupt(void)
 {
     __asm__ volatile("int $0x20");
@@ -80,6 +91,7 @@ static void (*const attempts[])(void) = {
     model_specific_register,
     non_canonical,
     software_interrupt,
+    read_descriptor_table,
 };
 
 int main(void)

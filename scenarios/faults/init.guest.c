@@ -22,6 +22,7 @@ static const struct {
     {"reading a model-specific register", PROTECTION},
     {"reading a non-canonical address", PROTECTION},
     {"raising an interrupt of a device", PROTECTION},
+    {"asking where the kernel's tables are", PROTECTION},
 };
 
 static struct process_end run(uint32_t number)

@@ -25,7 +25,7 @@ SCENARIO
     expect(machine, "invalid opcode", 1);
     expect(machine, "breakpoint", 1);
     expect(machine, "page fault: read from 0x8, ", 1);
-    expect(machine, "general protection fault", 7);
+    expect(machine, "general protection fault", 8);
     stream_expect(console, "kernel: leak check: every frame and object is back");
     machine_expect_off(machine);
     stream_refuse(console, "came back");

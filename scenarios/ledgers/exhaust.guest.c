@@ -9,7 +9,7 @@
 
 #include "ways.h"
 
-#define PIECES_MAX 8192
+#define PIECES_MAX 8192         /* more than a machine with 64 MiB has */
 #define FAR        (1ull << 30) /* two page tables of its own for each place */
 #define PLACES     0x100000000000ull
 

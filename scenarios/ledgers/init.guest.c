@@ -35,10 +35,17 @@ static void sleep_a_little(void)
     check(outcome_is_done(timer_sleep(capos_cap("timer"), clock_now() + 1000000, NULL)), "a sleep");
 }
 
-static void await_flag(enum flag flag)
+/* The process says by a flag that it has come so far, unless it ends before. */
+static void await_flag(enum flag flag, cap_t process)
 {
-    while (!__atomic_load_n(&flags[flag], __ATOMIC_ACQUIRE))
+    bool running = true;
+    uint64_t id;
+
+    while (!__atomic_load_n(&flags[flag], __ATOMIC_ACQUIRE)) {
+        check(running, "a process that says so before it ends");
         sleep_a_little();
+        check(outcome_is_done(process_info(process, &id, &running)), "a process");
+    }
 }
 
 /* A whole round of the sibling begins and ends from now on. */
@@ -101,7 +108,7 @@ static void use_up(const char *what, enum way way, err_t error, struct budget bu
 
     flags[FLAG_USED_UP] = flags[FLAG_GO_ON] = 0;
     process = program_start("exhaust", &order, sizeof(order), budget, &flags_grant, 1);
-    await_flag(FLAG_USED_UP);
+    await_flag(FLAG_USED_UP, process);
     sibling_goes_on();
     if (then)
         then();

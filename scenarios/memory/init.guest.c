@@ -105,6 +105,8 @@ static void shared(void)
     *(volatile uint32_t *)(one + PAGE_LEN) = 0xc0ffee;
     check(*(volatile uint32_t *)other == 0xc0ffee, "the same memory");
     console_printf("one memory object in two places: what is written here is read there");
+    attempt("executing what can be written elsewhere",
+            memory_map(memory, 0, 0, 1, ACCESS_READ_EXECUTE, &other), ERR_WRITE_EXECUTE);
     attempt("unmapping a part of it", memory_unmap(memory, one + PAGE_LEN), ERR_NOT_MAPPED);
     attempt("unmapping it like other memory", vm_unmap(capos_cap("memory"), one, 2), ERR_IN_USE);
     attempt("unmapping it as a whole", memory_unmap(memory, one), ERR_OK);

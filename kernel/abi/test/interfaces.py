@@ -124,7 +124,7 @@ def check_objects(schema):
     missing = set(by_constant)
     for name in sorted(os.listdir(os.path.join(KERNEL, "object"))):
         source = read("object/" + name) if name.endswith(".c") else ""
-        for m in re.finditer(r"^    \[(\w+)\] = \{(\w+), ([^,]+), (\d+)\},", source, re.M):
+        for m in re.finditer(r"^    \[(\w+)\] = \{(\w+), ([^,]+), (\d+)(?:, .takes_caps = true)?\},", source, re.M):
             if m[1] not in by_constant:
                 yield f"object/{name}: {m[1]} is no method"
                 continue

@@ -108,7 +108,8 @@ TEST(values_and_help_are_logged)
     read("log-flood=12");
     options_log(&options);
     CHECK(fake_console_count(
-              "options: at-end=poweroff help=no log-flood=12 pause=no provoke=none") == 1);
+              "options: at-end=poweroff help=no log-flood=12 pause=no provoke=none ringtap=no") ==
+          1);
     options_log_help();
     CHECK(fake_console_count("option log-flood: prints so many lines: "
                              "a number from 1 to 1000000 (default 0)") == 1);
