@@ -96,7 +96,7 @@ static void executed(void)
 static void shared(void)
 {
     cap_t memory;
-    uint64_t one, other;
+    uint64_t one, other, nowhere;
 
     check(outcome_is_done(memory_allocate(capos_cap("frames"), 2, &memory)), "a memory object");
     check(outcome_is_done(memory_map(memory, 0, 0, 2, ACCESS_READ_WRITE, &one)), "its place");
@@ -106,7 +106,7 @@ static void shared(void)
     check(*(volatile uint32_t *)other == 0xc0ffee, "the same memory");
     console_printf("one memory object in two places: what is written here is read there");
     attempt("executing what can be written elsewhere",
-            memory_map(memory, 0, 0, 1, ACCESS_READ_EXECUTE, &other), ERR_WRITE_EXECUTE);
+            memory_map(memory, 0, 0, 1, ACCESS_READ_EXECUTE, &nowhere), ERR_WRITE_EXECUTE);
     attempt("unmapping a part of it", memory_unmap(memory, one + PAGE_LEN), ERR_NOT_MAPPED);
     attempt("unmapping it like other memory", vm_unmap(capos_cap("memory"), one, 2), ERR_IN_USE);
     attempt("unmapping it as a whole", memory_unmap(memory, one), ERR_OK);
