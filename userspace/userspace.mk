@@ -114,7 +114,8 @@ GUEST_OBJECTS := $(GUESTS:%=$(USERSPACE)/scenarios/%.guest.c.o)
 
 -include $(wildcard scenarios/*/guests.mk)
 
-$(GUEST_ELFS): $(BUILD)/scenarios/guests/%.elf: $(USERSPACE)/scenarios/%.guest.c.o $(CAPOS_LIB)
+$(GUEST_ELFS): $(BUILD)/scenarios/guests/%.elf: $(USERSPACE)/scenarios/%.guest.c.o $(CAPOS_LIB) \
+		$(wildcard scenarios/*/guests.mk)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)ld $(USERSPACE_LDFLAGS) $(GUEST_$*_LDFLAGS) -o $@ $(filter %.o %.a,$^)
