@@ -51,6 +51,7 @@ KERNEL_SOURCES := \
 	kernel/log/log.c \
 	kernel/mem/frame_ranges.c \
 	kernel/mem/frames.c \
+	kernel/mem/mapping.c \
 	kernel/mem/memory.c \
 	kernel/mem/pool.c \
 	kernel/mem/space.c \
@@ -181,7 +182,7 @@ KERNEL_TEST_FAKE_MEMORY := kernel/test/fake_memory.c kernel/test/fake_panic.c ke
 
 # The kernel but for its architecture and its boot, on processors, page tables and a port of the test's.
 KERNEL_TEST_WORLD := $(filter kernel/cap/% kernel/ledger/% kernel/lib/% kernel/log/% kernel/message/% kernel/object/% \
-	kernel/process/% kernel/ring/% kernel/sched/%,$(KERNEL_SOURCES)) kernel/mem/space.c $(KERNEL_TEST_FAKE_MEMORY) \
+	kernel/process/% kernel/ring/% kernel/sched/%,$(KERNEL_SOURCES)) kernel/mem/mapping.c kernel/mem/space.c $(KERNEL_TEST_FAKE_MEMORY) \
 	kernel/test/fake_arch.c kernel/test/fake_machine.c kernel/test/fake_space.c kernel/test/fake_terminal.c
 KERNEL_TEST_WORLD := $(filter-out kernel/object/boot_package.c kernel/object/entropy_source.c \
 	kernel/process/system.c,$(KERNEL_TEST_WORLD))

@@ -9,8 +9,7 @@
 #include "lib/string.h"
 #include "mem/direct.h"
 #include "mem/frames.h"
-#include "mem/pool.h"
-#include "object/memory_object.h"
+#include "mem/mapping.h"
 #include "sched/cpu.h"
 #include "sched/work.h"
 
@@ -20,17 +19,10 @@
 #define FLUSH_PAGES_MAX 8  /* single translations that are forgotten one by one */
 #define PROBES_MAX      64 /* places tried for memory without a wish */
 
-static struct pool mappings = POOL("mapping", struct mapping);
-
 err_t space_init(struct space *space, struct ledger *ledger)
 {
     *space = (struct space){.ledger = ledger, .next = ANYWHERE_MIN, .next_ring = USER_MAX};
     return arch_space_init(space);
-}
-
-static uint64_t page_at(uint64_t address, uint32_t i)
-{
-    return address + (uint64_t)i * PAGE_SIZE;
 }
 
 err_t space_check_range(uint64_t address, uint64_t n_pages)
@@ -77,8 +69,7 @@ static err_t find_place(struct space *space, uint32_t n_pages, uint64_t *address
     return ERR_IN_USE;
 }
 
-/* Where the new pages go: ADDRESS checked, or a free place. */
-static err_t place(struct space *space, uint32_t n_pages, uint64_t *address)
+err_t space_place(struct space *space, uint32_t n_pages, uint64_t *address)
 {
     if (*address == 0)
         return n_pages && n_pages <= SPACE_PAGES_MAX ? find_place(space, n_pages, address)
@@ -127,7 +118,7 @@ err_t space_map_kernel_placed(struct space *space, uint64_t address, uint32_t n_
 err_t space_map_anonymous(struct space *space, uint64_t *address, uint32_t n_pages,
                           enum access access)
 {
-    err_t error = place(space, n_pages, address);
+    err_t error = space_place(space, n_pages, address);
 
     return error ? error : space_map_kernel_placed(space, *address, n_pages, access);
 }
@@ -198,140 +189,12 @@ err_t space_protect(struct space *space, uint64_t address, uint32_t n_pages, enu
     return ERR_OK;
 }
 
-static bool mapping_before(const struct tree_node *a, const struct tree_node *b)
-{
-    return TREE_ENTRY(a, struct mapping, node)->address <
-           TREE_ENTRY(b, struct mapping, node)->address;
-}
-
-static struct mapping *find_mapping(const struct space *space, uint64_t address)
-{
-    struct tree_node *node = space->mappings.root;
-
-    while (node) {
-        struct mapping *mapping = TREE_ENTRY(node, struct mapping, node);
-
-        if (mapping->address == address)
-            return mapping;
-        node = address < mapping->address ? node->left : node->right;
-    }
-    return NULL;
-}
-
-static err_t new_mapping(struct space *space, struct memory_object *memory,
-                         struct mapping **mapping)
-{
-    err_t error = ledger_charge(space->ledger, LEDGER_OBJECTS, 1);
-
-    if (error)
-        return error;
-    *mapping = pool_alloc(&mappings);
-    if (!*mapping) {
-        ledger_credit(space->ledger, LEDGER_OBJECTS, 1);
-        return ERR_NO_MEMORY;
-    }
-    (*mapping)->memory = memory;
-    (*mapping)->ledger = space->ledger;
-    object_get(&memory->object);
-    return ERR_OK;
-}
-
-/* Counts a mapping that comes (1) or goes (-1). */
-static void count_access(struct memory_object *memory, enum access access, int by)
-{
-    if (access == ACCESS_READ_WRITE)
-        memory->n_writable += (uint32_t)by;
-    if (access == ACCESS_READ_EXECUTE)
-        memory->n_executable += (uint32_t)by;
-}
-
-static err_t check_access(const struct memory_object *memory, enum access access)
-{
-    if ((access == ACCESS_READ_WRITE && memory->n_executable) ||
-        (access == ACCESS_READ_EXECUTE && memory->n_writable))
-        return ERR_WRITE_EXECUTE;
-    return ERR_OK;
-}
-
-static void free_mapping(struct mapping *mapping)
-{
-    struct ledger *ledger = mapping->ledger;
-
-    count_access(mapping->memory, mapping->access, -1);
-    object_put(&mapping->memory->object);
-    pool_free(&mappings, mapping);
-    ledger_credit(ledger, LEDGER_OBJECTS, 1);
-}
-
-static err_t map_object_pages(struct space *space, const struct memory_object *memory,
-                              uint32_t first, uint32_t n_pages, uint64_t address,
-                              enum access access)
-{
-    for (uint32_t i = 0; i < n_pages; i++) {
-        err_t error = arch_space_map(space, page_at(address, i),
-                                     memory_object_frame(memory, first + i), access, false);
-
-        if (error) {
-            space_drop(space, address, i);
-            return error;
-        }
-    }
-    return ERR_OK;
-}
-
-err_t space_map_object(struct space *space, struct memory_object *memory, uint32_t first,
-                       uint32_t n_pages, uint64_t *address, enum access access)
-{
-    struct mapping *mapping;
-    err_t error;
-
-    if (first > memory->n_pages || n_pages > memory->n_pages - first)
-        return ERR_OUT_OF_BOUNDS;
-    error = check_access(memory, access);
-    if (error)
-        return error;
-    error = place(space, n_pages, address);
-    if (error)
-        return error;
-    error = new_mapping(space, memory, &mapping);
-    if (error)
-        return error;
-    error = map_object_pages(space, memory, first, n_pages, *address, access);
-    if (error) {
-        free_mapping(mapping);
-        return error;
-    }
-    mapping->address = *address;
-    mapping->n_pages = n_pages;
-    mapping->access = access;
-    count_access(memory, access, 1);
-    tree_insert(&space->mappings, &mapping->node, mapping_before);
-    return ERR_OK;
-}
-
-err_t space_unmap_object(struct space *space, struct memory_object *memory, uint64_t address)
-{
-    struct mapping *mapping = find_mapping(space, address);
-
-    if (!mapping || mapping->memory != memory)
-        return ERR_NOT_MAPPED;
-    space_drop(space, address, mapping->n_pages);
-    tree_remove(&space->mappings, &mapping->node);
-    free_mapping(mapping);
-    return ERR_OK;
-}
-
 bool space_clear_step(struct space *space)
 {
     if (arch_space_clear_step(space))
         return true;
-    if (space->mappings.root) {
-        struct mapping *mapping = TREE_ENTRY(tree_first(&space->mappings), struct mapping, node);
-
-        tree_remove(&space->mappings, &mapping->node);
-        free_mapping(mapping);
+    if (mapping_clear_step(space))
         return true;
-    }
     if (space->residents) /* a processor still has these tables loaded */
         return true;
     if (space->arch.root)
@@ -390,9 +253,4 @@ void space_flush(struct space *space, uint64_t address, uint32_t n_pages)
         while (__atomic_load_n(&cpu->in_user, __ATOMIC_SEQ_CST))
             arch_relax();
     }
-}
-
-uint64_t space_mappings(void)
-{
-    return pool_used(&mappings);
 }

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The page tables are the truth about single pages. A page either belongs to the space (anonymous memory, rings,
- * the image), or to a memory object, of which struct mapping then tells where it is mapped; such a mapping goes as a
- * whole. Programs place pages in [USER_MIN, USER_MAX), the kernel in [USER_MAX, USER_END).
+ * the image), or to a memory object (mem/mapping.h). Programs place pages in [USER_MIN, USER_MAX), the kernel in [USER_MAX, USER_END).
  *
  * Other processors may hold translations of a space that they run. Whoever takes a permission away calls space_flush()
  * before the frames go elsewhere; see there. All under the kernel lock.
@@ -31,22 +30,15 @@ enum access {
     ACCESSES,
 };
 
+static inline uint64_t page_at(uint64_t address, uint32_t i)
+{
+    return address + (uint64_t)i * PAGE_SIZE;
+}
+
 struct page {
     paddr_t frame;
     enum access access;
     bool owned;
-};
-
-struct memory_object;
-
-/* A memory object's pages, mapped. Charged as an object, holds a reference to the memory. */
-struct mapping {
-    struct tree_node node; /* in the space, by address */
-    struct memory_object *memory;
-    struct ledger *ledger;
-    uint64_t address;
-    uint32_t n_pages;
-    enum access access;
 };
 
 struct space {
@@ -68,6 +60,9 @@ bool space_clear_step(struct space *space);
 /* Whether programs may place N pages at ADDRESS. */
 err_t space_check_range(uint64_t address, uint64_t n_pages);
 
+/* Where N new pages go: checks *ADDRESS, or finds a free place when it is 0. */
+err_t space_place(struct space *space, uint32_t n_pages, uint64_t *address);
+
 /* Maps N fresh zeroed pages, at *ADDRESS or, when that is 0, at a free place, which *ADDRESS then names.
  * Nothing has changed when it fails. */
 err_t space_map_anonymous(struct space *space, uint64_t *address, uint32_t n_pages,
@@ -81,14 +76,6 @@ err_t space_map_kernel_placed(struct space *space, uint64_t address, uint32_t n_
 err_t space_unmap_anonymous(struct space *space, uint64_t address, uint32_t n_pages);
 err_t space_protect(struct space *space, uint64_t address, uint32_t n_pages, enum access access);
 
-/* Maps N pages of MEMORY from its page FIRST on. ERR_WRITE_EXECUTE: somebody can execute what would become writable, or the
- * other way around. */
-err_t space_map_object(struct space *space, struct memory_object *memory, uint32_t first,
-                       uint32_t n_pages, uint64_t *address, enum access access);
-
-/* Takes away the mapping of MEMORY that begins at ADDRESS. */
-err_t space_unmap_object(struct space *space, struct memory_object *memory, uint64_t address);
-
 /* The kernel's way to a user page: NULL when it is not mapped, or not for READ (and WRITE). */
 void *space_reach(const struct space *space, uint64_t address, bool write);
 
@@ -101,6 +88,3 @@ void space_drop(struct space *space, uint64_t address, uint32_t n_pages);
  * address, and on the way out they see that `generation` has moved on and forget their translations.
  */
 void space_flush(struct space *space, uint64_t address, uint32_t n_pages);
-
-/* Mappings in the whole system. */
-uint64_t space_mappings(void);

@@ -8,6 +8,7 @@
 #include "lib/string.h"
 #include "mem/direct.h"
 #include "mem/frames.h"
+#include "mem/mapping.h"
 #include "mem/pool.h"
 #include "mem/space.h"
 #include "process/process.h"
@@ -65,8 +66,8 @@ static err_t map(struct invocation *invocation)
     enum access access = message_u16(params, 16);
     err_t error =
         access < ACCESSES
-            ? space_map_object(&invocation->process->space, memory_of(invocation->object),
-                               message_u32(params, 8), message_u32(params, 12), &address, access)
+            ? mapping_create(&invocation->process->space, memory_of(invocation->object),
+                             message_u32(params, 8), message_u32(params, 12), &address, access)
             : ERR_BAD_ARGUMENT;
 
     if (!error) {
@@ -80,8 +81,8 @@ static err_t map(struct invocation *invocation)
 /* (address :UInt64) -> () */
 static err_t unmap(struct invocation *invocation)
 {
-    err_t error = space_unmap_object(&invocation->process->space, memory_of(invocation->object),
-                                     message_u64(&invocation->params, 0));
+    err_t error = mapping_destroy(&invocation->process->space, memory_of(invocation->object),
+                                  message_u64(&invocation->params, 0));
 
     if (!error)
         invocation_results(invocation, 0, 0);

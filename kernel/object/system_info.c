@@ -9,7 +9,7 @@
 #include "arch/arch.h"
 #include "lib/string.h"
 #include "mem/frames.h"
-#include "mem/space.h"
+#include "mem/mapping.h"
 #include "object/endpoint.h"
 #include "object/memory_object.h"
 #include "process/process.h"
@@ -57,7 +57,7 @@ static err_t ledger(struct invocation *invocation)
 static err_t objects(struct invocation *invocation)
 {
     const uint64_t counts[] = {processes_count(), threads_count(),   memory_objects_count(),
-                               space_mappings(),  endpoints_count(), calls_count()};
+                               mappings_count(),  endpoints_count(), calls_count()};
     struct builder_struct results = invocation_results(invocation, 3, 0);
 
     for (unsigned i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)

@@ -8,6 +8,7 @@
 
 #include "cap/table.h"
 #include "diag/panic.h"
+#include "mem/mapping.h"
 #include "mem/pool.h"
 #include "object/memory_object.h"
 #include "process/process.h"
