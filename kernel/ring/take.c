@@ -14,63 +14,50 @@
 #include "ring/ring.h"
 #include "sched/work.h"
 
-/*
- * What each operation leaves unused must be zero: what is reserved today can mean something tomorrow. The bits
- * of a submission's eight words that must be zero, from the fields that may be used.
- */
 #define N_WORDS (sizeof(struct ring_submission) / sizeof(uint64_t))
 
+/* Fields of a submission's first word that an operation may use, besides the opcode. */
 #define OPCODE       0xffull
 #define FLAGS(flags) ((uint64_t)(flags) << 8)
 #define METHOD       0xffff0000ull
 #define VALUE        0xffffffff00000000ull
-#define ALL          UINT64_MAX
 
-#define UNUSED(first, cap, interface, params, result, deadline, argument)                \
-    {                                                                                    \
-        ~(OPCODE | (first)), 0, ~(cap), ~(interface), ~(params), ~(result), ~(deadline), \
-            ~(argument)                                                                  \
-    }
-
-/* clang-format off */
-static const uint64_t unused[RING_OPCODES][N_WORDS] = {
-    [RING_NOP] = UNUSED(0, 0ull, 0ull, 0ull, 0ull, 0ull, ALL),
-    [RING_CALL] = UNUSED(METHOD, ALL, ALL, ALL, ALL, ALL, ALL),
-    [RING_RECV] = UNUSED(0, ALL, 0ull, 0ull, ALL, ALL, 0ull),
-    [RING_RETURN] = UNUSED(FLAGS(RING_EXCEPTION | RING_THEN_RECV) | VALUE, ALL, ALL, ALL, ALL, ALL, ALL),
-    [RING_RELEASE] = UNUSED(0, ALL, 0ull, 0ull, 0ull, 0ull, 0ull),
-    [RING_CANCEL] = UNUSED(0, 0ull, 0ull, 0ull, 0ull, 0ull, ALL),
-    [RING_PARK] = UNUSED(VALUE, ALL, 0ull, 0ull, 0ull, ALL, ALL),
-    [RING_UNPARK] = UNUSED(VALUE, ALL, 0ull, 0ull, 0ull, 0ull, ALL),
-};
-/* clang-format on */
+/* Its other words. */
+#define CAP       (1u << 2)
+#define INTERFACE (1u << 3)
+#define PARAMS    (1u << 4)
+#define RESULT    (1u << 5)
+#define DEADLINE  (1u << 6)
+#define ARGUMENT  (1u << 7)
+#define ALL_WORDS (CAP | INTERFACE | PARAMS | RESULT | DEADLINE | ARGUMENT)
 
 /*
- * Copies the next submission, for it may change under our eyes, and checks the copy: ERR_BAD_OPCODE, or ERR_BAD_FLAGS for
- * what must be zero and is not.
+ * Whether only what the operation uses is set: what is reserved today can mean something tomorrow. FIRST and WORDS are constants, of
+ * which the compiler leaves a look at each unused word.
  */
-static inline err_t copy_submission(const struct ring_state *ring,
-                                    struct ring_submission *submission)
+__attribute__((always_inline)) static inline bool uses(const struct ring_submission *submission,
+                                                       uint64_t first, unsigned words)
+{
+    const uint64_t *word = (const uint64_t *)submission;
+    uint64_t dirty = word[0] & ~(OPCODE | first);
+
+#pragma GCC unroll 8
+    for (unsigned i = 2; i < N_WORDS; i++)
+        dirty |= words & 1u << i ? 0 : word[i];
+    return dirty == 0;
+}
+
+/* It may change under our eyes. */
+static inline void copy_submission(const struct ring_state *ring,
+                                   struct ring_submission *submission)
 {
     const volatile uint64_t *from =
         (const volatile uint64_t *)&ring->page->sq[ring->sq_head % RING_SUBMISSIONS];
     uint64_t *to = (uint64_t *)submission;
-    uint64_t first = from[0], dirty;
-    unsigned opcode = first & OPCODE;
-    const uint64_t *mask = unused[opcode < RING_OPCODES ? opcode : 0];
 
-    to[0] = first;
-    dirty = first & mask[0];
 #pragma GCC unroll 8
-    for (unsigned i = 1; i < N_WORDS; i++) {
-        uint64_t word = from[i];
-
-        to[i] = word;
-        dirty |= word & mask[i];
-    }
-    if (opcode >= RING_OPCODES)
-        return ERR_BAD_OPCODE;
-    return dirty ? ERR_BAD_FLAGS : ERR_OK;
+    for (unsigned i = 0; i < N_WORDS; i++)
+        to[i] = from[i];
 }
 
 /* The submission's capability, if it has the interface. */
@@ -184,39 +171,44 @@ static err_t run_unpark(struct thread *thread, const struct ring_submission *sub
 }
 
 /* An operation in flight was begun when it returns ERR_OK and *COURSE is STARTED. */
-static err_t run(struct thread *thread, const struct ring_submission *submission,
-                 enum course *course, uint64_t *value)
+static inline err_t run(struct thread *thread, const struct ring_submission *s, enum course *course,
+                        uint64_t *value)
 {
-    switch (submission->opcode) {
+    switch (s->opcode) {
     case RING_NOP:
-        *value = submission->argument;
+        if (!uses(s, 0, ARGUMENT))
+            return ERR_BAD_FLAGS;
+        *value = s->argument;
         return ERR_OK;
     case RING_CALL:
-        return run_call(thread, submission, course);
+        return uses(s, METHOD, ALL_WORDS) ? run_call(thread, s, course) : ERR_BAD_FLAGS;
     case RING_RECV:
-        return run_recv(thread, submission, course);
+        return uses(s, 0, CAP | RESULT | DEADLINE) ? run_recv(thread, s, course) : ERR_BAD_FLAGS;
     case RING_RETURN:
-        return run_return(thread, submission, course);
+        return uses(s, FLAGS(RING_EXCEPTION | RING_THEN_RECV) | VALUE, ALL_WORDS)
+                   ? run_return(thread, s, course)
+                   : ERR_BAD_FLAGS;
     case RING_RELEASE:
-        return cap_release(&thread->process->caps, submission->cap);
+        return uses(s, 0, CAP) ? cap_release(&thread->process->caps, s->cap) : ERR_BAD_FLAGS;
     case RING_CANCEL:
-        return run_cancel(thread, submission);
+        return uses(s, 0, ARGUMENT) ? run_cancel(thread, s) : ERR_BAD_FLAGS;
     case RING_PARK:
-        return run_park(thread, submission, course);
+        return uses(s, VALUE, CAP | DEADLINE | ARGUMENT) ? run_park(thread, s, course)
+                                                         : ERR_BAD_FLAGS;
+    case RING_UNPARK:
+        return uses(s, VALUE, CAP | ARGUMENT) ? run_unpark(thread, s, value) : ERR_BAD_FLAGS;
     default:
-        return run_unpark(thread, submission, value);
+        return ERR_BAD_OPCODE;
     }
 }
 
 /* False when the submission must be taken again. */
-static inline bool carry_out(struct thread *thread, const struct ring_submission *submission,
-                             err_t error)
+static inline bool carry_out(struct thread *thread, const struct ring_submission *submission)
 {
     enum course course = AT_ONCE;
     uint64_t value = 0;
+    err_t error = run(thread, submission, &course, &value);
 
-    if (!error)
-        error = run(thread, submission, &course, &value);
     if (error || course == AT_ONCE)
         ring_post(thread, submission->user_data, submission->opcode, -(int32_t)error, 0, value, 0);
     return course != AGAIN;
@@ -234,13 +226,12 @@ static bool has_credit(const struct ring_state *ring)
 static inline bool take_next(struct thread *thread, struct ring_submission *submission)
 {
     struct ring_state *ring = &thread->ring;
-    err_t error;
 
     if (!has_credit(ring))
         return false;
-    error = copy_submission(ring, submission);
+    copy_submission(ring, submission);
     tap_submission(thread, submission);
-    if (!carry_out(thread, submission, error))
+    if (!carry_out(thread, submission))
         return false;
     ring->sq_head++;
     return true;
