@@ -195,8 +195,6 @@ bool space_clear_step(struct space *space)
         return true;
     if (mapping_clear_step(space))
         return true;
-    if (space->residents) /* a processor still has these tables loaded */
-        return true;
     if (space->arch.root)
         arch_space_fini(space);
     space->arch.root = 0;

@@ -54,7 +54,7 @@ struct space {
 
 err_t space_init(struct space *space, struct ledger *ledger);
 
-/* Gives back some of what the space holds; true while there may be more. */
+/* Gives back some of what the space holds, which no processor has loaded; true while there may be more. */
 bool space_clear_step(struct space *space);
 
 /* Whether programs may place N pages at ADDRESS. */

@@ -69,16 +69,16 @@ static enum progress end_threads(struct process *process)
     return MORE;
 }
 
+/* Not before every processor has let go of the tables, which each does by itself when it is in the kernel. */
 static enum progress clear_space(struct process *process)
 {
     struct cpu *cpu = cpu_self();
 
     if (cpu->space == &process->space)
         cpu_load_space(cpu, NULL);
-    if (!space_clear_step(&process->space))
-        return DONE;
-    /* What is left may be tables that another processor has loaded; it lets go of them by itself. */
-    return process->space.residents ? LATER : MORE;
+    if (process->space.residents)
+        return LATER;
+    return space_clear_step(&process->space) ? MORE : DONE;
 }
 
 static enum progress clear(struct process *process)

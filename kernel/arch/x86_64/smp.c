@@ -125,9 +125,10 @@ void smp_start(void)
         wait_until_online(STARTUP_AGAIN_NS);
         send_to_missing(send_startup);
         wait_until_online(START_MAX_NS);
+        send_to_missing(local_apic_send_init); /* whoever comes too late, stays away */
         local_timer_stop();
         paging_map_identity(TRAMPOLINE_PHYS, false);
-        if (all_online()) /* else somebody may still come */
+        if (all_online()) /* else somebody may be on the way in it */
             memcpy(direct(TRAMPOLINE_PHYS), below_trampoline, PAGE_SIZE);
     }
     kernel_log("processors: %u of %u run", cpus_online(), cpus_found());
