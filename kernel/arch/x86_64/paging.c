@@ -32,6 +32,7 @@ extern const uint8_t image_rodata[], image_rodata_end[];
 extern const uint8_t image_data[], image_data_end[];
 
 static uint64_t *root;
+static bool has_identity; /* a page mapped to itself, for processors that start */
 static uint64_t device_next = DEVICE_BASE;
 static uint64_t stack_next = STACK_BASE;
 
@@ -286,6 +287,7 @@ uint64_t paging_map_stack(size_t size)
 
 void paging_map_identity(paddr_t at, bool present)
 {
+    has_identity = present;
     map(at, at, 0, present ? PTE_PRESENT | PTE_ACCESSED : 0);
     if (!present)
         root[0] = 0;
@@ -337,7 +339,7 @@ void paging_check(void)
 {
     uint64_t pages = check_table(root, 3, 0xffff000000000000);
 
-    if (root[0])
+    if (root[0] && !has_identity)
         panic("the kernel's lower half is not empty");
     kernel_log("memory protection: %lu kernel pages checked, none writable and executable; SMEP "
                "%s, SMAP %s",

@@ -4,8 +4,8 @@
  *
  * Each begins in real mode at the trampoline (trampoline.S), which is copied below 1 MiB for the time of the start; takes the next
  * number, and with it a record and a stack that the boot processor has prepared; and idles in the kernel
- * until there is something to run. A processor that does not come in time is left where it is: its number is never
- * given to another, and `online` stays false.
+ * until there is something to run. The boot does not wait for ever: a processor that comes later
+ * finds the trampoline as it was, and joins then.
  */
 #include "arch/x86_64/smp.h"
 
@@ -30,7 +30,7 @@
 #define INIT_NS          10000
 #define LOOK_NS          1000
 #define STARTUP_AGAIN_NS 1000000
-#define START_MAX_NS     200000000
+#define START_MAX_NS     2000000000
 
 extern const uint8_t trampoline[], trampoline_root[], trampoline_end[]; /* in this order */
 
@@ -114,6 +114,12 @@ static void copy_trampoline(void)
     memcpy(copy + ((uintptr_t)trampoline_root - (uintptr_t)trampoline), &root, sizeof(root));
 }
 
+static void remove_trampoline(void)
+{
+    paging_map_identity(TRAMPOLINE_PHYS, false);
+    memcpy(direct(TRAMPOLINE_PHYS), below_trampoline, PAGE_SIZE);
+}
+
 void smp_start(void)
 {
     if (cpus_found() > 1) {
@@ -125,11 +131,9 @@ void smp_start(void)
         wait_until_online(STARTUP_AGAIN_NS);
         send_to_missing(send_startup);
         wait_until_online(START_MAX_NS);
-        send_to_missing(local_apic_send_init); /* whoever comes too late, stays away */
         local_timer_stop();
-        paging_map_identity(TRAMPOLINE_PHYS, false);
-        if (all_online()) /* else somebody may be on the way in it */
-            memcpy(direct(TRAMPOLINE_PHYS), below_trampoline, PAGE_SIZE);
+        if (all_online()) /* else somebody may still come this way, and is welcome */
+            remove_trampoline();
     }
     kernel_log("processors: %u of %u run", cpus_online(), cpus_found());
 }
