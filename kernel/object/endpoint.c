@@ -93,23 +93,24 @@ static bool deliver(struct call *call, struct call *receiver)
     struct process *server = receiver->thread->process;
     uint32_t len = delivery_len(call);
     unsigned n_caps = call->message.n_transfers;
-    cap_t reply;
-    err_t error = reply_create(server, call, &reply);
+    struct reply *reply;
+    cap_t handle;
+    err_t error = reply_create(server, &reply, &handle);
 
     if (error) {
         withdraw(receiver);
         call_complete(receiver, -(int32_t)error, 0, 0, 0);
         return false;
     }
-    error = copy_message(call, receiver, reply);
+    error = copy_message(call, receiver, handle);
     if (error) {
-        reply_forget(call);
-        cap_release(&server->caps, reply);
+        cap_release(&server->caps, handle);
         withdraw(call);
         call_fail(call, error);
         return false;
     }
-    list_remove(&call->in_queue);
+    withdraw(call);
+    reply_attach(reply, call);
     withdraw(receiver);
     call_complete(receiver, 0, len, 0, n_caps);
     return true;

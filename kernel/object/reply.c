@@ -49,7 +49,7 @@ static const struct object_type type = {
     .dropped = dropped,
 };
 
-err_t reply_create(struct process *server, struct call *call, cap_t *handle)
+err_t reply_create(struct process *server, struct reply **out, cap_t *handle)
 {
     struct reply *reply = pool_alloc(&replies);
 
@@ -63,14 +63,16 @@ err_t reply_create(struct process *server, struct call *call, cap_t *handle)
         return error;
     }
     error = cap_insert(&server->caps, &reply->object, INTERFACE_REPLY, FACET_OBJECT, 0, handle);
-    if (!error) {
-        reply->call = call;
-        call->reply = reply;
-        call->before_reply = call->kind;
-        call->kind = &being_served;
-    }
-    object_put(&reply->object);
+    *out = reply;
+    object_put(&reply->object); /* the capability keeps it */
     return error;
+}
+
+void reply_attach(struct reply *reply, struct call *call)
+{
+    reply->call = call;
+    call->reply = reply;
+    call->kind = &being_served;
 }
 
 struct call *reply_take(struct object *object)
@@ -79,10 +81,4 @@ struct call *reply_take(struct object *object)
 
     reply_of(object)->call = NULL;
     return call;
-}
-
-void reply_forget(struct call *call)
-{
-    call->reply->call = NULL;
-    call->kind = call->before_reply;
 }

@@ -12,12 +12,13 @@
 
 struct call;
 struct process;
+struct reply;
 
-/* Puts a reply to CALL into the table of SERVER, which pays for it. CALL waits at the reply then. */
-err_t reply_create(struct process *server, struct call *call, cap_t *handle);
+/* Puts a reply into the table of SERVER, which pays for it. It answers nobody until reply_attach(). */
+err_t reply_create(struct process *server, struct reply **reply, cap_t *handle);
 
-/* The call to answer, which waits nowhere then; NULL: its caller has withdrawn. */
+/* CALL, which waits nowhere, waits for this reply from now on. */
+void reply_attach(struct reply *reply, struct call *call);
+
+/* The call to answer, which waits nowhere then; NULL: there is none, or its caller has withdrawn. */
 struct call *reply_take(struct object *reply);
-
-/* Takes back reply_create(), as far as CALL is concerned. */
-void reply_forget(struct call *call);

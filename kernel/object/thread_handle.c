@@ -77,14 +77,6 @@ static err_t detach(struct invocation *invocation)
     return ERR_OK;
 }
 
-void thread_handle_dropped(struct object *object)
-{
-    struct thread *thread = thread_of(object);
-
-    if (object->n_caps[FACET_OBJECT] == 0 && !thread->joiner)
-        thread->joinable = false;
-}
-
 const struct method thread_methods[THREAD_HANDLE_METHODS] = {
     [THREAD_HANDLE_JOIN] = {join, 2, 0},
     [THREAD_HANDLE_DETACH] = {detach, 1, 0},

@@ -14,6 +14,3 @@ extern struct object thread_spawner;
 
 /* The joined thread has ended. */
 void thread_handle_complete_join(struct call *joiner, uint32_t code);
-
-/* Without a handle nobody can join any more. */
-void thread_handle_dropped(struct object *object);

@@ -38,13 +38,11 @@ struct call {
     bool timed; /* the deadline is charged */
 
     /* Where it waits; of `kind`. */
-    struct reply *reply;                  /* while a server works on it */
-    const struct call_kind *before_reply; /* and how it waited before */
+    struct reply *reply; /* while a server works on it */
     struct list in_queue;
     struct tree_node node;
     union {
         uint64_t address; /* park */
-        uint32_t limit;   /* terminal */
         struct {          /* endpoint */
             uint32_t params, params_len;
             uint32_t transfers, n_transfers;

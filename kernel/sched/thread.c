@@ -128,5 +128,4 @@ const struct object_type thread_type = {
     .methods = thread_methods,
     .n_methods = THREAD_HANDLE_METHODS,
     .destroy = destroy,
-    .dropped = thread_handle_dropped,
 };

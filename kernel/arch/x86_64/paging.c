@@ -13,8 +13,6 @@
 #include "mem/direct.h"
 #include "mem/frames.h"
 
-#define N_ENTRIES 512
-
 #define CPUID_7_EBX_SMEP    (1 << 7)
 #define CPUID_7_EBX_SMAP    (1 << 20)
 #define CPUID_7_ECX_UMIP    (1 << 2)
@@ -49,11 +47,6 @@ static uint64_t *new_table(void)
         panic("no memory for the kernel's page tables");
     memset(direct(at), 0, PAGE_SIZE);
     return direct(at);
-}
-
-static unsigned slot(uint64_t address, unsigned level)
-{
-    return address >> (12 + 9 * level) & (N_ENTRIES - 1);
 }
 
 /* The table under ENTRY, made when there is none. The permissions are the leaf's, so tables allow everything. */

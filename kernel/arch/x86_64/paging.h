@@ -27,6 +27,14 @@
 
 #define PTE_KERNEL_DATA (PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | PTE_GLOBAL | PTE_NX)
 
+#define N_ENTRIES 512 /* of a table */
+
+/* The index of ADDRESS's entry in a table of LEVEL: 0 maps 4 KiB, 1 maps 2 MiB, 2 maps 1 GiB. */
+static inline unsigned slot(uint64_t address, unsigned level)
+{
+    return address >> (12 + 9 * level) & (N_ENTRIES - 1);
+}
+
 /* Switches to the final tables. Call once on the boot processor, with the frame allocator ready; panics when it
  * has no frames. The direct map then covers what INFO calls memory, and nothing else. */
 void paging_init(const struct boot_info *info);

@@ -17,7 +17,6 @@
 #include "mem/frames.h"
 #include "mem/space.h"
 
-#define N_ENTRIES   512
 #define LOWER_HALF  256
 #define PTE_OWNED   0x200ull
 #define PTE_LEAVING 0x400ull /* not present any more; the frame is still here */
@@ -27,11 +26,6 @@
 #define COUNT_MASK  (0x3ffull << COUNT_SHIFT)
 
 #define TOP_LEVEL 3
-
-static unsigned slot(uint64_t address, unsigned level)
-{
-    return address >> (12 + 9 * level) & (N_ENTRIES - 1);
-}
 
 static uint64_t *top_table(const struct space *space)
 {
