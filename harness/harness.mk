@@ -99,6 +99,7 @@ RUNNER_SOURCES := \
 	harness/runner/options.c \
 	harness/runner/outcome.c \
 	harness/runner/page.c \
+	harness/runner/page_bench.c \
 	harness/runner/page_details.c \
 	harness/runner/page_style.c \
 	harness/runner/plan.c \

@@ -182,5 +182,7 @@ void report_page(const struct report *report, struct buffer *b)
     add_missing(b, report);
     add_filter(b);
     add_entries(b, report);
+    if (report->bench)
+        page_add_bench(b, report->bench);
     buffer_printf(b, "<script>\n%s</script>\n</body>\n</html>\n", page_script);
 }

@@ -18,3 +18,6 @@ void page_add_details(struct buffer *, const struct entry *);
 /* Adds the beginning of a file of the run as an element <pre>, as a diff or as it is, with a link
  * to the file if there is more. */
 void page_add_file(struct buffer *, const struct entry *, const char *file, bool is_diff);
+
+/* Adds the benchmarks of the file @path, as `make bench` wrote it; nothing when there is none. */
+void page_add_bench(struct buffer *, const char *path);

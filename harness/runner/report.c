@@ -121,7 +121,8 @@ bool report_write(const struct suite *suite, const struct records *records, cons
     struct tm utc;
     time_t now = time(NULL);
     strftime(made, sizeof made, "%Y-%m-%d %H:%M UTC", gmtime_r(&now, &utc));
-    struct report report = {.made = made};
+    char *bench = format_text("%s/bench/bench.json", build);
+    struct report report = {.made = made, .bench = bench};
     for (size_t i = 0; suite && i < suite->n; i++)
         add_current(&report, build, suite->names[i], records_find(records, suite->names[i]));
     for (size_t i = 0; !suite && i < records->n; i++)
@@ -130,6 +131,7 @@ bool report_write(const struct suite *suite, const struct records *records, cons
         qsort(report.entries, report.n, sizeof *report.entries, by_name);
     bool ok = write_parts(&report, build, err);
     report_fini(&report);
+    free(bench);
     return ok;
 }
 

@@ -28,7 +28,8 @@ struct report {
     size_t n;
     const char **missing; /* scenarios that never ran */
     size_t n_missing;
-    const char *made; /* when, for people */
+    const char *made;  /* when, for people */
+    const char *bench; /* the file of the last benchmarks, which need not exist; NULL: none */
 };
 
 /* Writes both files from @records; for each scenario of @suite (NULL: of @records only) that ran

@@ -72,7 +72,7 @@ static void test_page(void)
                                .result = &evil},
                               {.name = "good", .outcome = OUTCOME_PASS, .result = &good}};
     const char *missing[] = {"never"};
-    struct report report = {entries, 2, missing, 1, "now"};
+    struct report report = {entries, 2, missing, 1, "now", NULL};
     struct buffer page = {0};
     report_page(&report, &page);
     check("headline", has(&page, "<h1>1 of 2 failed</h1>"), "no headline");
@@ -106,6 +106,34 @@ static void test_empty_page(void)
     report_page(&report, &page);
     check("an empty report", has(&page, "Nothing ran yet"), "no word");
     buffer_fini(&page);
+}
+
+/* Figures as bars on one scale; what is absent or no row is left out, and so is a broken file. */
+static void test_bench(void)
+{
+    static const char rows[] = "[{\"id\": \"a<b>\", \"unit\": \"instructions\", \"value\": 200, "
+                               "\"linux\": 400, \"target\": 100,"
+                               " \"met\": false}, {\"id\": \"b\", \"unit\": \"s\", \"value\": "
+                               "0.125, \"linux\": null, \"target\": null,"
+                               " \"met\": null}, {\"id\": 7}, 8]";
+    struct report report = {.made = "now", .bench = "bench.json"};
+    struct buffer page = {0}, broken = {0}, absent = {0};
+    temporary_text("bench.json", rows);
+    report_page(&report, &page);
+    check("rows", has(&page, "a&lt;b&gt;") && count(&page, "class=\"figure") == 4, "%zu",
+          count(&page, "class=\"figure"));
+    check("one scale", has(&page, "width:50.0%") && has(&page, "width:25.0%"), "not");
+    check("a missed target says so", count(&page, "target missed") == 1, "not");
+    check("no verdict without one", !has(&page, "target met"), "not");
+    temporary_text("bench.json", "[{");
+    report_page(&report, &broken);
+    check("no section of a broken file", !has(&broken, "Benchmarks"), "one");
+    report.bench = "nowhere.json";
+    report_page(&report, &absent);
+    check("no section without a file", !has(&absent, "Benchmarks"), "one");
+    buffer_fini(&page);
+    buffer_fini(&broken);
+    buffer_fini(&absent);
 }
 
 static void test_junit(void)
@@ -160,6 +188,7 @@ int main(void)
     write_files();
     test_page();
     test_empty_page();
+    test_bench();
     test_junit();
     test_failure();
     temporary_leave();
