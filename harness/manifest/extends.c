@@ -4,7 +4,6 @@
 #include "harness/manifest/extends.h"
 
 #include "harness/manifest/locate.h"
-#include "harness/manifest/merge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,67 +60,120 @@ static bool check_patch(const struct source *file, const struct schema *schema, 
     return false;
 }
 
-/* Refuses the "extends" of the last file, which would have led to @base. */
-static bool refuse_base(const struct chain *chain, const char *base, const char *what,
-                        struct error *err)
+/* A chain being read: what it has so far, and the files that wait for what they extend. */
+struct reading {
+    struct chain *chain;
+    const struct schema *schema;
+    struct error *err;
+    const struct source *open[CHAIN_LEN_MAX];
+    size_t n_open;
+};
+
+static bool take_file(struct reading *, struct source *file);
+
+/* Refuses the "extends" of the file read last, which would have led to @base. */
+static bool refuse_base(const struct reading *r, const struct key_path *at, const char *base,
+                        const char *what)
 {
-    struct key_path at = {.parts = {{.name = "extends"}}, .n = 1};
     struct buffer list = {0};
-    for (size_t i = 0; i < chain->n; i++)
-        buffer_printf(&list, "%s -> ", chain->files[i].name);
-    source_refuse(&chain->files[chain->n - 1], &at, err, "%s: %s%s", what, buffer_text(&list),
-                  base);
+    for (size_t i = 0; i < r->n_open; i++)
+        buffer_printf(&list, "%s -> ", r->open[i]->name);
+    source_refuse(r->open[r->n_open - 1], at, r->err, "%s: %s%s", what, buffer_text(&list), base);
     buffer_fini(&list);
     return false;
 }
 
-static bool check_base(const struct chain *chain, const char *base, struct error *err)
+static bool check_base(const struct reading *r, const struct key_path *at, const char *base)
 {
-    for (size_t i = 0; i < chain->n; i++)
-        if (strcmp(chain->files[i].name, base) == 0)
-            return refuse_base(chain, base, "goes round in a circle; expected a chain that ends",
-                               err);
-    if (chain->n == CHAIN_LEN_MAX)
-        return refuse_base(chain, base, "the chain is too long; expected at most 8 files", err);
+    for (size_t i = 0; i < r->n_open; i++)
+        if (strcmp(r->open[i]->name, base) == 0)
+            return refuse_base(r, at, base, "goes round in a circle; expected a chain that ends");
+    if (r->chain->n + r->n_open == CHAIN_LEN_MAX)
+        return refuse_base(r, at, base, "the chain is too long; expected at most 8 files");
     return true;
 }
 
-/* Reads what the last file of the chain extends. */
-static bool read_base(struct chain *chain, const char *base, struct error *err)
+static bool has_file(const struct chain *chain, const char *name)
 {
-    const struct source *last = &chain->files[chain->n - 1];
-    if (!check_base(chain, base, err))
-        return false;
-    if (source_read(&chain->files[chain->n++], base, err))
+    for (size_t i = 0; i < chain->n; i++)
+        if (strcmp(chain->files[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Reads the file @base, which stands at @at in the file read last. */
+static bool read_base(struct reading *r, const struct key_path *at, const char *base)
+{
+    struct source file = {0};
+    if (has_file(r->chain, base))
         return true;
-    if (strncmp(err->text, "cannot", 6) == 0) {
-        struct key_path at = {.parts = {{.name = "extends"}}, .n = 1};
-        char *what = copy_text(err->text);
-        source_refuse(last, &at, err, "%s; expected a path relative to this file's folder", what);
+    if (!check_base(r, at, base))
+        return false;
+    if (source_read(&file, base, r->err))
+        return take_file(r, &file);
+    source_fini(&file);
+    if (strncmp(r->err->text, "cannot", 6) == 0) {
+        char *what = copy_text(r->err->text);
+        source_refuse(r->open[r->n_open - 1], at, r->err,
+                      "%s; expected a path relative to this file's folder", what);
         free(what);
     }
     return false;
 }
 
+static bool read_beside(struct reading *r, const struct source *file, const struct key_path *at,
+                        struct json_object *relative)
+{
+    char *path = path_beside(file->name, json_object_get_string(relative));
+    bool ok = read_base(r, at, path);
+    free(path);
+    return ok;
+}
+
+static bool read_bases(struct reading *r, const struct source *file)
+{
+    struct key_path at = {0};
+    struct json_object *bases = NULL;
+    bool ok = true;
+    if (!json_object_object_get_ex(file->root, "extends", &bases) || !bases)
+        return true;
+    key_push(&at, "extends");
+    if (!json_object_is_type(bases, json_type_array))
+        return read_beside(r, file, &at, bases);
+    for (size_t i = 0; ok && i < json_object_array_length(bases); i++) {
+        key_push_item(&at, i);
+        ok = read_beside(r, file, &at, json_object_array_get_idx(bases, i));
+        key_pop(&at);
+    }
+    return ok;
+}
+
+/* Adds @file, which the chain owns from now on, behind what it extends. */
+static bool take_file(struct reading *r, struct source *file)
+{
+    r->open[r->n_open++] = file;
+    bool ok = check_patch(file, r->schema, r->err) && read_bases(r, file);
+    r->n_open--;
+    if (ok)
+        r->chain->files[r->chain->n++] = *file;
+    else
+        source_fini(file);
+    return ok;
+}
+
 bool chain_read(struct chain *chain, const char *path, const struct buffer *text,
                 const struct schema *schema, struct error *err)
 {
+    struct reading r = {.chain = chain, .schema = schema, .err = err};
+    struct source file = {0};
     char *name = path_beside("", path);
-    struct source *first = &chain->files[chain->n++];
-    bool ok = text ? source_parse(first, name, buffer_text(text), text->len, err)
-                   : source_read(first, name, err);
+    bool ok = text ? source_parse(&file, name, buffer_text(text), text->len, err)
+                   : source_read(&file, name, err);
     free(name);
-    while (ok) {
-        const struct source *last = &chain->files[chain->n - 1];
-        struct json_object *base = NULL;
-        ok = check_patch(last, schema, err);
-        if (!ok || !json_object_object_get_ex(last->root, "extends", &base) || !base)
-            break;
-        char *next = path_beside(last->name, json_object_get_string(base));
-        ok = read_base(chain, next, err);
-        free(next);
-    }
-    return ok;
+    if (ok)
+        return take_file(&r, &file);
+    source_fini(&file);
+    return false;
 }
 
 void chain_fini(struct chain *chain)
@@ -131,11 +183,11 @@ void chain_fini(struct chain *chain)
     chain->n = 0;
 }
 
-struct json_object *chain_merge(const struct chain *chain)
+struct json_object *chain_merge(const struct chain *chain, chain_merger *merge)
 {
     struct json_object *merged = json_object_new_object();
-    for (size_t i = chain->n; i-- > 0;)
-        merge_manifest(merged, chain->files[i].root);
+    for (size_t i = 0; i < chain->n; i++)
+        merge(merged, chain->files[i].root);
     json_object_object_del(merged, "extends");
     json_object_object_del(merged, "$schema");
     return merged;
@@ -162,10 +214,10 @@ bool chain_refuse(const struct chain *chain, const struct key_path *path, struct
                   const char *format, va_list args)
 {
     struct key_path candidate = *path, best = *path;
-    const struct source *file = &chain->files[0];
+    const struct source *file = &chain->files[chain->n - 1];
     size_t least = SIZE_MAX;
     do {
-        for (size_t i = 0; i < chain->n; i++) {
+        for (size_t i = chain->n; i-- > 0;) {
             const struct source *s = &chain->files[i];
             size_t missing;
             locate_key(buffer_text(&s->text), s->text.len, &candidate, &missing);

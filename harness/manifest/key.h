@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 /* No document is nested deeper: the parser refuses it (source.c). */
-#define KEY_DEPTH_MAX 16
+#define KEY_DEPTH_MAX 32
 
 struct key_part {
     const char *name; /* of an object's member; NULL: an item of a list */

@@ -52,7 +52,7 @@ static bool name_scenario(struct plan *plan, const char *path)
 static bool make_whole(struct plan *plan, const struct schema *schema)
 {
     struct error what;
-    plan->root = chain_merge(plan->chain);
+    plan->root = chain_merge(plan->chain, merge_manifest);
     plan->several = json_object_object_get_ex(plan->root, "machines", NULL);
     /* A machines object without any would vanish behind the one that is made up for it. */
     if (plan->several && plan_count(plan_member(plan->root, "machines")) == 0) {

@@ -27,25 +27,116 @@ static struct json_object *object_in(struct json_object *parent, const char *nam
     return object;
 }
 
-static void apply(struct json_object *target, struct json_object *patch, bool keep_nulls)
+/* How one document is merged over another. */
+struct merger {
+    const struct merge_rules *rules;
+    bool keep_nulls;
+};
+
+static bool is_listed(const char *const *names, const char *name)
+{
+    for (; names && *names; names++)
+        if (strcmp(*names, name) == 0)
+            return true;
+    return false;
+}
+
+static void apply(const struct merger *, struct json_object *target, struct json_object *patch);
+
+const char *merge_item_name(struct json_object *item)
+{
+    struct json_object *name = NULL;
+    json_object_object_get_ex(item, "name", &name);
+    return json_object_is_type(name, json_type_string) ? json_object_get_string(name) : NULL;
+}
+
+size_t merge_find(struct json_object *list, size_t n, const char *name)
+{
+    for (size_t i = 0; name && i < n; i++) {
+        const char *other = merge_item_name(json_object_array_get_idx(list, i));
+        if (other && strcmp(other, name) == 0)
+            return i;
+    }
+    return n;
+}
+
+static bool is_removal(struct json_object *item)
+{
+    struct json_object *remove = NULL;
+    return json_object_object_get_ex(item, "remove", &remove) && json_object_get_boolean(remove);
+}
+
+static struct json_object *merged_copy(const struct merger *m, struct json_object *item)
+{
+    if (!json_object_is_type(item, json_type_object))
+        return copy_of(item);
+    struct json_object *copy = json_object_new_object();
+    apply(m, copy, item);
+    return copy;
+}
+
+/* Item I of the list @patch. One that has a namesake before it in the same list is a mistake, which
+ * must stay to be seen. */
+static void apply_item(const struct merger *m, struct json_object *target,
+                       struct json_object *patch, size_t i)
+{
+    struct json_object *item = json_object_array_get_idx(patch, i);
+    const char *name = merge_item_name(item);
+    size_t n = json_object_array_length(target), at = merge_find(target, n, name);
+    if (at == n || merge_find(patch, i, name) < i)
+        json_object_array_add(target, merged_copy(m, item));
+    else if (is_removal(item))
+        json_object_array_del_idx(target, at, 1);
+    else
+        apply(m, json_object_array_get_idx(target, at), item);
+}
+
+static void apply_list(const struct merger *m, struct json_object *parent, const char *name,
+                       struct json_object *patch)
+{
+    struct json_object *target = NULL;
+    json_object_object_get_ex(parent, name, &target);
+    if (!json_object_is_type(target, json_type_array)) {
+        target = json_object_new_array();
+        json_object_object_add(parent, name, target);
+    }
+    for (size_t i = 0; i < json_object_array_length(patch); i++)
+        apply_item(m, target, patch, i);
+}
+
+static void apply(const struct merger *m, struct json_object *target, struct json_object *patch)
 {
     json_object_object_foreach(patch, name, value)
     {
-        if (json_object_is_type(value, json_type_object))
-            apply(object_in(target, name), value, keep_nulls);
-        else if (value || keep_nulls)
+        enum json_type type = json_object_get_type(value);
+        if (type == json_type_object && !is_listed(m->rules->whole, name))
+            apply(m, object_in(target, name), value);
+        else if (type == json_type_array && is_listed(m->rules->named, name))
+            apply_list(m, target, name, value);
+        else if (value || m->keep_nulls)
             json_object_object_add(target, name, copy_of(value));
         else
             json_object_object_del(target, name);
     }
 }
 
+void merge_documents(struct json_object *target, struct json_object *patch,
+                     const struct merge_rules *rules)
+{
+    apply(&(struct merger){.rules = rules}, target, patch);
+}
+
+/* Manifests of scenarios have no such keys. */
+static const struct merge_rules no_rules = {0};
+static const struct merger plain = {.rules = &no_rules};
+static const struct merger keeper = {.rules = &no_rules, .keep_nulls = true};
+
 static void apply_machines(struct json_object *target, struct json_object *patch)
 {
     json_object_object_foreach(patch, name, machine)
     {
         if (machine)
-            apply(object_in(target, name), machine, true);
+            apply(&keeper, object_in(target, name), machine);
         else
             json_object_object_del(target, name);
     }
@@ -59,7 +150,7 @@ void merge_manifest(struct json_object *target, struct json_object *patch)
         if (object && strcmp(name, "machines") == 0)
             apply_machines(object_in(target, name), value);
         else if (object)
-            apply(object_in(target, name), value, false);
+            apply(&plain, object_in(target, name), value);
         else if (value)
             json_object_object_add(target, name, copy_of(value));
         else
@@ -71,9 +162,9 @@ static struct json_object *complete(struct json_object *common, struct json_obje
                                     struct json_object *system)
 {
     struct json_object *whole = json_object_new_object();
-    apply(object_in(whole, "system"), system, false);
-    apply(whole, common, false);
-    apply(whole, machine, false);
+    apply(&plain, object_in(whole, "system"), system);
+    apply(&plain, whole, common);
+    apply(&plain, whole, machine);
     return whole;
 }
 

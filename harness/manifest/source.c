@@ -55,7 +55,7 @@ static bool parse(struct source *s, struct error *err)
 bool source_read(struct source *s, const char *path, struct error *err)
 {
     s->name = copy_text(path);
-    return file_read(path, SOURCE_LEN_MAX, &s->text, err) && parse(s, err);
+    return file_read(path, s->limit ? s->limit : SOURCE_LEN_MAX, &s->text, err) && parse(s, err);
 }
 
 bool source_parse(struct source *s, const char *name, const char *text, size_t len,

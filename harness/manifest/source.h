@@ -1,8 +1,8 @@
 /* One JSON file, read strictly and kept with its text, so that errors can name the line.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Strict: at most 256 KiB of valid UTF-8, nested at most KEY_DEPTH_MAX deep, one value with nothing
- * after it, no comments, no key twice in an object. `(struct source){0}` is an empty one.
+ * Strict: at most 256 KiB (or as said) of valid UTF-8, nested at most KEY_DEPTH_MAX deep, one value
+ * with nothing after it, no comments, no key twice in an object. `(struct source){0}` is an empty one.
  */
 #pragma once
 
@@ -19,6 +19,7 @@ struct source {
     char *name; /* the path as errors show it */
     struct buffer text;
     struct json_object *root;
+    size_t limit; /* bytes of text that may be read; 0: SOURCE_LEN_MAX */
 };
 
 bool source_read(struct source *, const char *path, struct error *);
