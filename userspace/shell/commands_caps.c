@@ -1,0 +1,117 @@
+/*
+ * The shell's commands about capabilities.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "commands.h"
+
+#include <string.h>
+
+#include "abi/kernel.calls.h"
+#include "capos/start.h"
+#include "describe.h"
+#include "held.h"
+#include "typed_call.h"
+#include "user.h"
+
+/* What the kernel knows of a capability; "?" where the shell was not granted the right to ask. */
+static void say_name(const struct name *entry)
+{
+    static const char *const facets[] = {
+        [CAPS_FACET_OBJECT] = "object", [CAPS_FACET_CLIENT] = "client"};
+    static const char *const policies[] = {
+        [CAPS_POLICY_COPY] = "copy", [CAPS_POLICY_NONE] = "none"};
+    const struct grant *table = capos_grant("caps");
+    enum caps_facet facet = CAPS_FACET_COUNT;
+    enum caps_policy policy = CAPS_POLICY_COUNT;
+
+    if (table && !outcome_is_done(caps_describe(table->cap, entry->cap, NULL, &facet, &policy)))
+        facet = CAPS_FACET_COUNT;
+    say("%-11s %-17s %-7s %s\n", entry->name, held_interface_name(entry->interface_id),
+        facet < CAPS_FACET_COUNT ? facets[facet] : "?",
+        policy < CAPS_POLICY_COUNT ? policies[policy] : "?");
+}
+
+void command_caps(const struct word *words, uint32_t n)
+{
+    struct names *names = held_names();
+
+    (void)words;
+    if (n > 1) {
+        command_usage("caps");
+        return;
+    }
+    say("%-11s %-17s %-7s %s\n", "name", "interface", "facet", "policy");
+    for (uint32_t i = 0; i < NAMES_MAX; i++) {
+        if (names->entries[i].cap != CAP_NONE)
+            say_name(&names->entries[i]);
+    }
+}
+
+/* The method stands behind the last full stop. */
+void command_call(const struct word *words, uint32_t n)
+{
+    char target[NAME_LEN];
+    const char *stop = n > 1 ? strrchr(words[1].text, '.') : NULL;
+    const struct name *entry;
+    size_t len;
+
+    if (!stop || n > 3 || (n == 3 && words[2].text[0] != '{')) {
+        command_usage("call");
+        return;
+    }
+    len = (size_t)(stop - words[1].text);
+    if (len > NAME_LEN - 1)
+        len = NAME_LEN - 1;
+    memcpy(target, words[1].text, len);
+    target[len] = '\0';
+    if (command_result() && names_find(held_names(), command_result())) {
+        say("\"%s\" is the name of a capability already\n", command_result());
+        return;
+    }
+    entry = held_find(target);
+    if (entry)
+        typed_call(entry, stop + 1, n == 3 ? words[2].text : "{}", command_result());
+}
+
+/* A node of any kind that can be described. */
+static unsigned node_find(const char *name, struct schema_node_reader *node)
+{
+    static const enum schema_node_which kinds[] = {
+        SCHEMA_NODE_WHICH_INTERFACE, SCHEMA_NODE_WHICH_STRUCT, SCHEMA_NODE_WHICH_ENUM};
+    unsigned n = 0;
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && n == 0; i++)
+        n = capnp_schema_find_name(held_schema(), kinds[i], name, node);
+    return n;
+}
+
+void command_describe(const struct word *words, uint32_t n)
+{
+    const struct name *entry = n == 2 ? names_find(held_names(), words[1].text) : NULL;
+    struct schema_node_reader node;
+
+    if (n != 2)
+        command_usage("describe");
+    else if (entry ? capnp_schema_find(held_schema(), entry->interface_id, &node)
+                   : node_find(words[1].text, &node) > 0)
+        describe_node(node);
+    else if (entry)
+        say("no schema says what %s is\n", held_interface_name(entry->interface_id));
+    else
+        say("neither a capability nor a type is called \"%s\"\n", words[1].text);
+}
+
+void command_drop(const struct word *words, uint32_t n)
+{
+    struct name *entry;
+
+    if (n != 2) {
+        command_usage("drop");
+        return;
+    }
+    entry = held_find(words[1].text);
+    if (!entry)
+        return;
+    cap_drop(entry->cap);
+    *entry = (struct name){0};
+}

@@ -1,0 +1,24 @@
+/*
+ * What the shell holds and knows: its capabilities by name, and the schemas of interfaces.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#pragma once
+
+#include "capnp_json/schema.h"
+#include "names.h"
+
+/* Takes the grants into the names, and opens the schemas, which stand in the shell's own image. */
+void held_open(void);
+
+struct names *held_names(void);
+struct capnp_schema *held_schema(void);
+
+/* The capability of that name; NULL, and the user is told. */
+struct name *held_find(const char *name);
+
+/* The granted capability of that name and interface, under whatever name; CAP_NONE, and the user is told that a
+ * command needs it. */
+cap_t held_need(const char *grant, uint64_t interface_id);
+
+/* An interface's name, or its id where no schema has it. The text lives until the next call. */
+const char *held_interface_name(uint64_t id);
