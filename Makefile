@@ -12,9 +12,18 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 Q := $(if $(V),,@)
 say = $(if $(V),@:,@printf '  %-5s %s\n' '$(1)' '$(2)' >&2)
 
+include tools/capnpc-capos/capnpc.mk
 include kernel/kernel.mk
 include harness/harness.mk
 include userspace/userspace.mk
+include tools/capnpc-capos/generated.mk
+include userspace/lib/capnp/capnp.mk
+include userspace/lib/posix/posix.mk
+include userspace/lib/line/line.mk
+include userspace/lib/capnp_json/capnp_json.mk
+include tools/mkmanifest/mkmanifest.mk
+include userspace/init/init.mk
+include userspace/shell/shell.mk
 include tools/bench/guest/guest.mk
 include tools/image/image.mk
 
@@ -82,9 +91,9 @@ test: ## everything: host tests, fuzz corpora, set-up, models, all scenarios
 
 .PHONY: host-tests
 host-tests: host-test-programs kernel $(BUILD)/scenarios/packages/ring.package ## host tests and fuzz corpora under ASan and UBSan, and the set-up's own
-	$(Q)harness/test/run.sh $(HOST_TEST_PROGRAMS) $(FUZZ_REPLAYS) $(KERNEL_TEST_SCRIPTS) \
+	$(Q)harness/test/run.sh $(HOST_TEST_PROGRAMS) $(FUZZ_REPLAYS) \
 		tools/setup/test/setup_test.sh \
-		tools/package/test/package_test.sh tools/bench/test/bench_test.py tools/wireshark/test/ringtap_test.sh \
+		tools/bench/test/bench_test.py tools/wireshark/test/ringtap_test.sh \
 		tools/gdb/test/capos_test.sh
 
 .PHONY: models
@@ -103,7 +112,7 @@ fuzz: ## TARGET=acpi SECONDS=60: look for new inputs that break a parser (clang'
 
 .PHONY: bench
 bench: ## capOS beside Linux, and what the harness costs. NAME=kernel: one group. PROFILE=1: by function
-	+$(Q)$(BUILD_LOCKED) kernel $(BUILD)/bench/kernel.package \
+	+$(Q)$(BUILD_LOCKED) kernel $(BENCH_PACKAGES) $(BENCH_KERNEL) $(BUILD)/default/default.package \
 		$(if $(PROFILE)$(filter kernel,$(NAME)),,scenario-programs NAME=boot)
 	$(Q)$(if $(PROFILE),tools/bench/profile.py $(filter-out 1,$(PROFILE)),tools/bench/bench.py $(NAME))
 

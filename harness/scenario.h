@@ -19,6 +19,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -60,6 +61,7 @@ struct machine *machine_boot(const char *name);
 
 /* Its serial port of that name in the manifest. */
 struct stream *machine_serial(struct machine *, const char *name);
+bool machine_has_serial(struct machine *, const char *name);
 
 /* Waits until the guest has powered the machine off; any other end is not accepted. */
 void machine_expect_off(struct machine *);
@@ -90,9 +92,9 @@ void machine_unplug(struct machine *);
 /* Lets the processors go on that machine_diagnosis() has stopped. */
 void machine_resume(struct machine *);
 
-/* Joins the console with this process's terminal until the machine ends or Ctrl-A X is typed
+/* Joins a serial port with this process's terminal until the machine ends or Ctrl-A X is typed
  * (Ctrl-A Ctrl-A types a Ctrl-A). The terminal is in raw mode meanwhile. */
-void machine_join_terminal(struct machine *, struct stream *console);
+void machine_join_terminal(struct machine *, struct stream *serial);
 
 /* The answer to a command of QEMU's monitor ("info block"). The text lives until the scenario ends.
  */

@@ -48,6 +48,7 @@ KERNEL_SOURCES := \
 	kernel/ledger/ledger.c \
 	kernel/lib/tree.c \
 	kernel/log/format.c \
+	kernel/log/history.c \
 	kernel/log/log.c \
 	kernel/mem/frame_ranges.c \
 	kernel/mem/frames.c \
@@ -55,13 +56,13 @@ KERNEL_SOURCES := \
 	kernel/mem/memory.c \
 	kernel/mem/pool.c \
 	kernel/mem/space.c \
-	kernel/message/builder.c \
-	kernel/message/reader.c \
 	kernel/object/boot_package.c \
+	kernel/object/cap_table.c \
 	kernel/object/console.c \
 	kernel/object/endpoint.c \
 	kernel/object/entropy_source.c \
 	kernel/object/line_editor.c \
+	kernel/object/log_reader.c \
 	kernel/object/memory_object.c \
 	kernel/object/object.c \
 	kernel/object/park_space.c \
@@ -70,6 +71,7 @@ KERNEL_SOURCES := \
 	kernel/object/reply.c \
 	kernel/object/system_info.c \
 	kernel/object/terminal.c \
+	kernel/object/terminal_output.c \
 	kernel/object/thread_control.c \
 	kernel/object/thread_handle.c \
 	kernel/object/timer_object.c \
@@ -102,6 +104,13 @@ BEARSSL_OBJECTS := $(BEARSSL_SOURCES:$(BEARSSL)/src/%=$(BUILD)/kernel/bearssl/%.
 BEARSSL_CFLAGS := -isystem $(BEARSSL)/inc
 BEARSSL_OWN_CFLAGS := $(BEARSSL_CFLAGS) -I$(BEARSSL)/src -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0
 
+# Messages are read and built by the runtime of user space, with code made of the schemas in abi/. Of the runtime, what
+# copies, packs and frames is left out.
+KERNEL_CAPNP_SOURCES := $(filter-out %/canonical.c %/copy.c %/framing.c %/packing.c,$(CAPNP_SOURCES))
+KERNEL_CAPNP_OBJECTS := $(KERNEL_CAPNP_SOURCES:userspace/lib/capnp/%=$(BUILD)/kernel/capnp/%.o)
+KERNEL_CAPNP_CFLAGS := -I$(GENERATED_FOLDER) -Iuserspace/lib
+KERNEL_GENERATED := $(filter $(GENERATED_FOLDER)/abi/%,$(GENERATED))
+
 KERNEL_CC ?= gcc
 KERNEL_LD ?= ld
 
@@ -117,7 +126,8 @@ KERNEL_CFLAGS := $(KERNEL_ASFLAGS) \
 	-std=gnu11 -Wall -Wextra -Werror -O2 \
 	-ffreestanding -nostdlib -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
 	-fno-pic -no-pie -fno-stack-protector -fcf-protection=none \
-	-fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns $(KERNEL_FRAMES)
+	-fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns $(KERNEL_FRAMES) \
+	$(KERNEL_CAPNP_CFLAGS)
 
 KERNEL_LDFLAGS := -nostdlib -static --build-id=none -z max-page-size=0x1000 -z noexecstack
 
@@ -129,15 +139,20 @@ KERNEL_OBJECTS := $(KERNEL_SOURCES:%=$(BUILD)/%.o)
 kernel: $(KERNEL_ELF)
 	@:
 
-$(KERNEL_ELF): $(KERNEL_OBJECTS) $(BEARSSL_OBJECTS) $(KERNEL_LDSCRIPT)
+$(KERNEL_ELF): $(KERNEL_OBJECTS) $(KERNEL_CAPNP_OBJECTS) $(BEARSSL_OBJECTS) $(KERNEL_LDSCRIPT)
 	$(call say,LD,$@)
-	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -T $(KERNEL_LDSCRIPT) -o $@ $(KERNEL_OBJECTS) $(BEARSSL_OBJECTS)
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -T $(KERNEL_LDSCRIPT) -o $@ $(filter %.o,$^)
 
 $(KERNEL_LDSCRIPT): kernel/arch/x86_64/kernel.ld.S kernel/kernel.mk
 	@mkdir -p $(@D)
 	$(Q)$(KERNEL_CC) -E -P -Ikernel -MMD -MP -MT $@ -MF $@.d -o $@ $<
 
-$(filter %.c.o,$(KERNEL_OBJECTS)): $(BUILD)/%.c.o: %.c kernel/kernel.mk
+$(filter %.c.o,$(KERNEL_OBJECTS)): $(BUILD)/%.c.o: %.c kernel/kernel.mk | $(KERNEL_GENERATED)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -c -o $@ $<
+
+$(KERNEL_CAPNP_OBJECTS): $(BUILD)/kernel/capnp/%.c.o: userspace/lib/capnp/%.c kernel/kernel.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -c -o $@ $<
@@ -164,10 +179,10 @@ $(BEARSSL_USERS:%=$(BUILD)/%): KERNEL_CFLAGS += -Ikernel/crypto/include $(BEARSS
 $(BEARSSL_USERS:%=$(BUILD)/asan/%): ASAN_CFLAGS += $(BEARSSL_CFLAGS)
 $(BEARSSL_USERS:%=$(BUILD)/%) $(BEARSSL_USERS:%=$(BUILD)/asan/%): $(BEARSSL)/.verified
 
--include $(KERNEL_OBJECTS:.o=.d) $(BEARSSL_OBJECTS:.o=.d) $(KERNEL_LDSCRIPT).d
+-include $(KERNEL_OBJECTS:.o=.d) $(KERNEL_CAPNP_OBJECTS:.o=.d) $(BEARSSL_OBJECTS:.o=.d) $(KERNEL_LDSCRIPT).d
 
 # What every test needs: the log, and an arch.h for the host.
-KERNEL_TEST_BASE := kernel/test/fake_arch.c kernel/log/format.c kernel/log/log.c
+KERNEL_TEST_BASE := kernel/test/fake_arch.c kernel/log/format.c kernel/log/history.c kernel/log/log.c
 
 # What a test of code that allocates needs besides: physical memory of its own, and panics it can expect.
 KERNEL_TEST_MEMORY := kernel/test/fake_direct.c kernel/test/fake_panic.c kernel/mem/frame_ranges.c \
@@ -181,23 +196,20 @@ $(BEARSSL_SOURCES:%=$(BUILD)/asan/%.o): ASAN_CFLAGS += $(BEARSSL_OWN_CFLAGS)
 KERNEL_TEST_FAKE_MEMORY := kernel/test/fake_memory.c kernel/test/fake_panic.c kernel/test/fake_string.c
 
 # The kernel but for its architecture and its boot, on processors, page tables and a port of the test's.
-KERNEL_TEST_WORLD := $(filter kernel/cap/% kernel/ledger/% kernel/lib/% kernel/log/% kernel/message/% kernel/object/% \
+KERNEL_TEST_WORLD := $(filter kernel/cap/% kernel/ledger/% kernel/lib/% kernel/log/% kernel/object/% \
 	kernel/process/% kernel/ring/% kernel/sched/%,$(KERNEL_SOURCES)) kernel/mem/mapping.c kernel/mem/space.c $(KERNEL_TEST_FAKE_MEMORY) \
-	kernel/test/fake_arch.c kernel/test/fake_machine.c kernel/test/fake_space.c kernel/test/fake_terminal.c
+	kernel/test/fake_arch.c kernel/test/fake_machine.c kernel/test/fake_space.c kernel/test/fake_terminal.c $(KERNEL_CAPNP_SOURCES)
 KERNEL_TEST_WORLD := $(filter-out kernel/object/boot_package.c kernel/object/entropy_source.c \
 	kernel/process/system.c,$(KERNEL_TEST_WORLD))
 
-# What a test of messages needs.
-KERNEL_TEST_MESSAGE := kernel/message/reader.c kernel/message/builder.c
-
-KERNEL_TESTS := acpi builder elf format frame_ranges frames ledger line_editor log madt multiboot2 \
-	options package pool random reader scale sha256 start_info table terminal tree
+KERNEL_TESTS := acpi elf format frame_ranges frames history ledger line_editor log madt multiboot2 \
+	options package pool random scale sha256 start_info table terminal tree
 KERNEL_TEST_acpi_SOURCES := kernel/device/test/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
-KERNEL_TEST_builder_SOURCES := kernel/message/test/builder.c $(KERNEL_TEST_MESSAGE)
 KERNEL_TEST_elf_SOURCES := kernel/process/test/elf.c kernel/process/elf.c
 KERNEL_TEST_format_SOURCES := kernel/log/test/format.c kernel/log/format.c
 KERNEL_TEST_frame_ranges_SOURCES := kernel/mem/test/frame_ranges.c kernel/mem/frame_ranges.c
 KERNEL_TEST_frames_SOURCES := kernel/mem/test/frames.c $(KERNEL_TEST_MEMORY)
+KERNEL_TEST_history_SOURCES := kernel/log/test/history.c kernel/log/history.c
 KERNEL_TEST_ledger_SOURCES := kernel/ledger/test/ledger.c kernel/ledger/ledger.c $(KERNEL_TEST_FAKE_MEMORY)
 KERNEL_TEST_line_editor_SOURCES := kernel/object/test/line_editor.c kernel/object/line_editor.c
 KERNEL_TEST_log_SOURCES := kernel/log/test/log.c $(KERNEL_TEST_BASE)
@@ -206,9 +218,8 @@ KERNEL_TEST_madt_SOURCES := kernel/device/test/madt.c kernel/device/madt.c kerne
 KERNEL_TEST_multiboot2_SOURCES := kernel/boot/test/multiboot2.c kernel/boot/multiboot2.c kernel/boot/boot_info.c \
 	$(KERNEL_TEST_BASE)
 KERNEL_TEST_options_SOURCES := kernel/boot/test/options.c kernel/boot/options.c $(KERNEL_TEST_BASE)
-KERNEL_TEST_package_SOURCES := kernel/boot/test/package.c kernel/boot/package.c $(KERNEL_TEST_MESSAGE)
+KERNEL_TEST_package_SOURCES := kernel/boot/test/package.c kernel/boot/package.c $(KERNEL_CAPNP_SOURCES)
 KERNEL_TEST_pool_SOURCES := kernel/mem/test/pool.c $(KERNEL_TEST_MEMORY)
-KERNEL_TEST_reader_SOURCES := kernel/message/test/reader.c $(KERNEL_TEST_MESSAGE)
 KERNEL_TEST_scale_SOURCES := kernel/arch/x86_64/test/scale.c
 KERNEL_TEST_random_SOURCES := kernel/crypto/test/random.c kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_sha256_SOURCES := kernel/crypto/test/sha256.c $(KERNEL_TEST_CRYPTO)
@@ -216,12 +227,12 @@ KERNEL_TEST_start_info_SOURCES := kernel/boot/test/start_info.c kernel/boot/star
 	kernel/boot/boot_info.c $(KERNEL_TEST_BASE)
 KERNEL_TEST_table_SOURCES := kernel/cap/test/table.c kernel/cap/table.c kernel/ledger/ledger.c \
 	kernel/object/object.c $(KERNEL_TEST_FAKE_MEMORY)
-KERNEL_TEST_terminal_SOURCES := kernel/object/test/terminal.c kernel/object/terminal.c \
-	kernel/object/line_editor.c kernel/test/fake_panic.c kernel/test/fake_terminal.c $(KERNEL_TEST_MESSAGE) \
+KERNEL_TEST_terminal_SOURCES := kernel/object/test/terminal.c kernel/object/terminal.c kernel/object/terminal_output.c \
+	kernel/object/line_editor.c kernel/test/fake_panic.c kernel/test/fake_terminal.c $(KERNEL_CAPNP_SOURCES) \
 	$(KERNEL_TEST_BASE)
 KERNEL_TEST_tree_SOURCES := kernel/lib/test/tree.c kernel/lib/tree.c
 
-KERNEL_FUZZ := acpi elf line_editor madt multiboot2 options package reader ring start_info
+KERNEL_FUZZ := acpi elf line_editor madt multiboot2 options package ring start_info
 KERNEL_FUZZ_acpi_SOURCES := kernel/device/fuzz/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
 KERNEL_FUZZ_acpi_CORPUS := kernel/device/fuzz/corpus-acpi
 KERNEL_FUZZ_elf_SOURCES := kernel/process/fuzz/elf.c kernel/process/elf.c
@@ -236,10 +247,8 @@ KERNEL_FUZZ_multiboot2_SOURCES := kernel/boot/fuzz/multiboot2.c kernel/boot/mult
 KERNEL_FUZZ_multiboot2_CORPUS := kernel/boot/fuzz/corpus-multiboot2
 KERNEL_FUZZ_options_SOURCES := kernel/boot/fuzz/options.c kernel/boot/options.c $(KERNEL_TEST_BASE)
 KERNEL_FUZZ_options_CORPUS := kernel/boot/fuzz/corpus-options
-KERNEL_FUZZ_package_SOURCES := kernel/boot/fuzz/package.c kernel/boot/package.c $(KERNEL_TEST_MESSAGE)
+KERNEL_FUZZ_package_SOURCES := kernel/boot/fuzz/package.c kernel/boot/package.c $(KERNEL_CAPNP_SOURCES)
 KERNEL_FUZZ_package_CORPUS := kernel/boot/fuzz/corpus-package
-KERNEL_FUZZ_reader_SOURCES := kernel/message/fuzz/reader.c kernel/message/reader.c
-KERNEL_FUZZ_reader_CORPUS := kernel/message/fuzz/corpus-reader
 KERNEL_FUZZ_ring_SOURCES := kernel/ring/fuzz/ring.c kernel/ring/fuzz/verify.c kernel/ring/fuzz/world.c \
 	$(KERNEL_TEST_WORLD)
 KERNEL_FUZZ_ring_CORPUS := kernel/ring/fuzz/corpus-ring
@@ -247,5 +256,10 @@ KERNEL_FUZZ_start_info_SOURCES := kernel/boot/fuzz/start_info.c kernel/boot/star
 	kernel/boot/boot_info.c $(KERNEL_TEST_BASE)
 KERNEL_FUZZ_start_info_CORPUS := kernel/boot/fuzz/corpus-start_info
 
-# Programs that print results like a test, but are not compiled.
-KERNEL_TEST_SCRIPTS := kernel/abi/test/interfaces.py
+# All of these see messages as the kernel does, in libFuzzer's build as well.
+KERNEL_TEST_OBJECTS := $(patsubst %,$(BUILD)/asan/%.o,$(sort $(filter kernel/%, \
+	$(foreach test,$(KERNEL_TESTS),$(KERNEL_TEST_$(test)_SOURCES)) \
+	$(foreach target,$(KERNEL_FUZZ),$(KERNEL_FUZZ_$(target)_SOURCES)))))
+$(KERNEL_TEST_OBJECTS): ASAN_CFLAGS += $(KERNEL_CAPNP_CFLAGS)
+$(KERNEL_TEST_OBJECTS): | $(KERNEL_GENERATED)
+$(KERNEL_FUZZ:%=$(BUILD)/fuzz/%): HARNESS_PKG_CFLAGS += $(KERNEL_CAPNP_CFLAGS)

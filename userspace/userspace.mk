@@ -3,13 +3,14 @@
 #
 # Included by the top-level Makefile after harness/harness.mk.
 #
-# scenarios/NAME/PROGRAM.guest.c is a program that only this scenario needs. All of a scenario's
-# programs go into its boot package $(BUILD)/scenarios/packages/NAME.package, which its manifest
+# scenarios/NAME/PROGRAM.guest.c is a program that only this scenario needs, PROGRAM.posix.c one that is
+# linked with the POSIX library (lib/posix) and has main(argc, argv). All of a scenario's programs go into
+# its boot package $(BUILD)/scenarios/packages/NAME.package, which its manifest
 # names as the initrd; the kernel starts the one called init. Exceptions stand in
 # scenarios/NAME/guests.mk:
 #
 #   PACKAGE_NAME_PROGRAMS += other=$(BUILD)/scenarios/guests/OTHER/program.stripped    one more program
-#   PACKAGE_NAME_OPTIONS := --manifest scenarios/NAME/services.json                    for tools/package
+#   PACKAGE_NAME_OPTIONS := --manifest scenarios/NAME/system.json                      for tools/mkmanifest
 #   GUEST_NAME/PROGRAM_LDFLAGS := -z stack-size=8192                                   for one program
 
 USERSPACE := $(BUILD)/userspace
@@ -21,43 +22,22 @@ $(USERSPACE_ABI):
 	@mkdir -p $(@D)
 	$(Q)ln -sfn $(CURDIR)/kernel/abi $@
 
-CAPOS_SOURCES := \
-	userspace/lib/capos/call.c \
-	userspace/lib/capos/check.c \
-	userspace/lib/capos/console.c \
-	userspace/lib/capos/endpoint.c \
-	userspace/lib/capos/format.c \
-	userspace/lib/capos/memory.c \
-	userspace/lib/capos/message.c \
-	userspace/lib/capos/process.c \
-	userspace/lib/capos/program.c \
-	userspace/lib/capos/ring.c \
-	userspace/lib/capos/start.S \
-	userspace/lib/capos/start.c \
-	userspace/lib/capos/string.c \
-	userspace/lib/capos/system.c \
-	userspace/lib/capos/thread.c \
-	userspace/lib/capos/thread_start.c \
-	userspace/lib/capos/timer.c
+include userspace/lib/posix/musl.mk
 
-USERSPACE_ASFLAGS := -Iuserspace/lib -I$(USERSPACE)/include -g -MMD -MP \
+USERSPACE_ASFLAGS := -Iuserspace/lib -I$(USERSPACE)/include -I$(GENERATED_FOLDER) -g -MMD -MP \
 	-ffile-prefix-map=$(CURDIR)= -Wa,--debug-prefix-map=$(CURDIR)=
 
-# String functions are loops that must not become calls of themselves.
+# The C library's headers are musl's for every program; native ones link its string functions and nothing else.
 USERSPACE_CFLAGS := $(USERSPACE_ASFLAGS) \
-	-std=gnu11 -Wall -Wextra -Werror -O2 \
-	-ffreestanding -nostdlib -fno-pic -no-pie -fno-stack-protector -fcf-protection=none \
-	-ffunction-sections -fdata-sections \
-	-fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns
+	-std=gnu11 -Wall -Wextra -Werror -O2 $(MUSL_INCLUDES) \
+	-fno-pic -no-pie -fno-stack-protector -fcf-protection=none \
+	-ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables
 
 # Read-only, executable and writable parts share no page; the kernel maps no more than they are.
 USERSPACE_LDFLAGS := -nostdlib -static --build-id=none -z separate-code -z max-page-size=4096 \
 	-z noexecstack -z norelro --gc-sections
 
-CAPOS_LIB := $(USERSPACE)/lib/libcapos.a
-CAPOS_OBJECTS := $(CAPOS_SOURCES:%=$(USERSPACE)/%.o)
-
-$(USERSPACE)/%.c.o: %.c userspace/userspace.mk | $(USERSPACE_ABI)
+$(USERSPACE)/%.c.o: %.c userspace/userspace.mk | $(USERSPACE_ABI) $(MUSL_HEADERS) $(GENERATED)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)gcc $(USERSPACE_CFLAGS) -c -o $@ $<
@@ -67,55 +47,22 @@ $(USERSPACE)/%.S.o: %.S userspace/userspace.mk | $(USERSPACE_ABI)
 	$(call say,AS,$<)
 	$(Q)gcc $(USERSPACE_ASFLAGS) -c -o $@ $<
 
-$(CAPOS_LIB): $(CAPOS_OBJECTS)
-	@mkdir -p $(@D)
-	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
-
--include $(CAPOS_OBJECTS:.o=.d)
-
-# Host tests of what needs no kernel: TEST from userspace/lib/capos/test/TEST.c and TEST.c, with
-# system calls of the test's own. Readers of foreign bytes are fuzzed, too.
-CAPOS_TESTS := format message ring
-CAPOS_TEST_PROGRAMS := $(CAPOS_TESTS:%=$(BUILD)/test/capos/%)
-CAPOS_TEST_CFLAGS := $(filter-out -O2,$(HOST_CFLAGS)) -O1 $(SANITIZE) \
-	-Iuserspace/lib/capos/test/fake -Iuserspace/lib -I$(USERSPACE)/include
-HOST_TEST_PROGRAMS += $(CAPOS_TEST_PROGRAMS)
-FUZZ_TARGETS += capos-message
-FUZZ_REPLAYS += $(BUILD)/test/fuzz/capos-message.sh
-FUZZ_capos-message_CORPUS := userspace/lib/capos/fuzz/corpus-message
-
-$(CAPOS_TEST_PROGRAMS): $(BUILD)/test/capos/%: userspace/lib/capos/test/%.c userspace/lib/capos/%.c \
-		userspace/userspace.mk | $(USERSPACE_ABI)
-	@mkdir -p $(@D)
-	$(call say,CC,$< (sanitized))
-	$(Q)gcc $(CAPOS_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c,$^)
-
-$(BUILD)/test/fuzz/capos-message: userspace/lib/capos/fuzz/message.c userspace/lib/capos/message.c \
-		harness/test/fuzz/replay.c $(ASAN_LIB) userspace/userspace.mk | $(USERSPACE_ABI)
-	@mkdir -p $(@D)
-	$(call say,CC,$< (sanitized))
-	$(Q)gcc $(CAPOS_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c %.a,$^) $(HOST_LIBS)
-$(BUILD)/test/fuzz/capos-message.sh: $(BUILD)/test/fuzz/capos-message
-	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_capos-message_CORPUS) >$@ && chmod +x $@
-$(BUILD)/fuzz/capos-message: $(BUILD)/test/fuzz/capos-message
-	@mkdir -p $(@D)
-	$(Q)clang -fsanitize=fuzzer $(CAPOS_TEST_CFLAGS) -MF $@.d -o $@ userspace/lib/capos/fuzz/message.c \
-		userspace/lib/capos/message.c
-
-host-test-programs: $(CAPOS_TEST_PROGRAMS) $(BUILD)/test/fuzz/capos-message.sh
-
--include $(CAPOS_TEST_PROGRAMS:%=%.d) $(BUILD)/test/fuzz/capos-message.d
+include userspace/lib/capos/capos.mk
 
 # The scenarios' programs, as SCENARIO/PROGRAM.
-GUESTS := $(patsubst scenarios/%.guest.c,%,$(wildcard scenarios/*/*.guest.c))
-GUEST_ELFS := $(GUESTS:%=$(BUILD)/scenarios/guests/%.elf)
-GUEST_OBJECTS := $(GUESTS:%=$(USERSPACE)/scenarios/%.guest.c.o)
+NATIVE_GUESTS := $(patsubst scenarios/%.guest.c,%,$(wildcard scenarios/*/*.guest.c))
+NATIVE_GUEST_ELFS := $(NATIVE_GUESTS:%=$(BUILD)/scenarios/guests/%.elf)
+POSIX_GUESTS := $(patsubst scenarios/%.posix.c,%,$(wildcard scenarios/*/*.posix.c))
+POSIX_GUEST_ELFS := $(POSIX_GUESTS:%=$(BUILD)/scenarios/guests/%.elf)
+GUESTS := $(NATIVE_GUESTS) $(POSIX_GUESTS)
+GUEST_ELFS := $(NATIVE_GUEST_ELFS) $(POSIX_GUEST_ELFS)
+GUEST_OBJECTS := $(NATIVE_GUESTS:%=$(USERSPACE)/scenarios/%.guest.c.o) \
+	$(POSIX_GUESTS:%=$(USERSPACE)/scenarios/%.posix.c.o)
 
 -include $(wildcard scenarios/*/guests.mk)
 
-$(GUEST_ELFS): $(BUILD)/scenarios/guests/%.elf: $(USERSPACE)/scenarios/%.guest.c.o $(CAPOS_LIB) \
-		$(wildcard scenarios/*/guests.mk)
+$(NATIVE_GUEST_ELFS): $(BUILD)/scenarios/guests/%.elf: $(USERSPACE)/scenarios/%.guest.c.o \
+		$(USERSPACE)/lib/libgenerated.a $(CAPOS_LIB) $(USERSPACE)/lib/libcapnp.a $(MUSL_LIB) $(wildcard scenarios/*/guests.mk)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)ld $(USERSPACE_LDFLAGS) $(GUEST_$*_LDFLAGS) -o $@ $(filter %.o %.a,$^)
@@ -131,7 +78,7 @@ $(GUEST_IMAGES): %.stripped: %.elf
 # Their boot packages.
 PACKAGED := $(sort $(patsubst %/,%,$(dir $(GUESTS))))
 PACKAGES := $(PACKAGED:%=$(BUILD)/scenarios/packages/%.package)
-PACKAGE_TOOL := tools/package/package.py
+PACKAGE_TOOL := $(BUILD)/host/mkmanifest
 
 $(foreach guest,$(GUESTS),$(eval PACKAGE_$(patsubst %/,%,$(dir $(guest)))_PROGRAMS += \
 	$(notdir $(guest))=$(BUILD)/scenarios/guests/$(guest).stripped))
@@ -142,11 +89,11 @@ $(foreach name,$(PACKAGED),$(eval $(BUILD)/scenarios/packages/$(name).package: \
 packages: $(PACKAGES)
 	@:
 
-$(PACKAGES): $(BUILD)/scenarios/packages/%.package: $(PACKAGE_TOOL) kernel/abi/package.capnp \
-		| $(BUILD)/setup.mk
+$(PACKAGES): $(BUILD)/scenarios/packages/%.package: $(PACKAGE_TOOL)
 	@mkdir -p $(@D)
 	$(call say,PACK,$@)
-	$(Q)$(PACKAGE_TOOL) $@ $(PACKAGE_$*_OPTIONS) $(PACKAGE_$*_PROGRAMS)
+	$(Q)$(PACKAGE_TOOL) $@ --depfile $@.d $(PACKAGE_$*_OPTIONS) $(PACKAGE_$*_PROGRAMS)
+-include $(PACKAGES:=.d)
 
 # A scenario's program is of no use without its guests.
 $(PACKAGED:%=$(BUILD)/scenarios/bin/%): $(BUILD)/scenarios/bin/%: | $(BUILD)/scenarios/packages/%.package

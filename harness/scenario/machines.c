@@ -141,13 +141,26 @@ struct machine *machine_boot(const char *name)
     return m;
 }
 
-struct stream *machine_serial(struct machine *m, const char *name)
+static struct stream *find_serial(const struct machine *m, const char *name)
 {
     for (size_t i = 0; i < m->plan->n_serials && i < MACHINE_SERIALS; i++)
         if (strcmp(m->plan->serials[i], name) == 0)
             return m->serials[i];
-    run_end(VERDICT_ERROR, NULL, "machine %s has no serial port %s in the manifest", m->plan->name,
-            name);
+    return NULL;
+}
+
+bool machine_has_serial(struct machine *m, const char *name)
+{
+    return find_serial(m, name) != NULL;
+}
+
+struct stream *machine_serial(struct machine *m, const char *name)
+{
+    struct stream *serial = find_serial(m, name);
+    if (!serial)
+        run_end(VERDICT_ERROR, NULL, "machine %s has no serial port %s in the manifest",
+                m->plan->name, name);
+    return serial;
 }
 
 /* Waits until the machine has ended and all it said has come. */

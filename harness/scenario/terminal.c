@@ -1,4 +1,4 @@
-/* A machine's console on this process's terminal.
+/* A machine's serial port on this process's terminal.
  * SPDX-License-Identifier: Apache-2.0
  */
 #define SCENARIO_IMPLEMENTATION
@@ -19,7 +19,7 @@ static bool changed;
 
 /* Guarded by the loop's lock. */
 static struct {
-    struct stream *console;
+    struct stream *serial;
     int watch;
     bool escaped, over;
 } typing;
@@ -75,21 +75,21 @@ static void on_keys(int fd, bool readable, bool writable, void *arg)
         }
         typing.escaped = escape;
         if (!escape)
-            stream_send(typing.console, &keys[i], 1);
+            stream_send(typing.serial, &keys[i], 1);
     }
 }
 
-void machine_join_terminal(struct machine *m, struct stream *console)
+void machine_join_terminal(struct machine *m, struct stream *serial)
 {
     change_terminal();
     run.at_end = restore_terminal;
     loop_lock();
     /* What came before this call was not mirrored. */
-    if (write(STDOUT_FILENO, buffer_text(&console->data), console->data.len) >= 0)
-        console->mirror = STDOUT_FILENO;
-    typing.console = console;
+    if (write(STDOUT_FILENO, buffer_text(&serial->data), serial->data.len) >= 0)
+        serial->mirror = STDOUT_FILENO;
+    typing.serial = serial;
     typing.watch = loop_watch(STDIN_FILENO, on_keys, NULL);
-    while (!typing.over && !(console->ended && m->state != MACHINE_RUNNING)) {
+    while (!typing.over && !(serial->ended && m->state != MACHINE_RUNNING)) {
         run_check_trouble("the machine");
         loop_wait(INT64_MAX / 2);
     }

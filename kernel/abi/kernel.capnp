@@ -10,6 +10,8 @@
 
 @0xe1114a2d2fb34ac8;
 
+using C = import "c.capnp";
+
 struct CapException @0xd144cb87e18138e4 {
   type @0 :Type;
   code @1 :UInt32;  # err.h
@@ -18,8 +20,9 @@ struct CapException @0xd144cb87e18138e4 {
   enum Type { failed @0; overloaded @1; disconnected @2; unimplemented @3; revoked @4; staleSession @5; }
 }
 
-# At the beginning of the first thread's arena when a program starts.
 struct StartInfo @0x91892952257d37b0 {
+  # At the beginning of the first thread's arena when a program starts.
+
   name @0 :Text;               # of the image
   arguments @1 :Data;          # as the spawner gave them
   grants @2 :List(Grant);
@@ -31,9 +34,10 @@ struct StartInfo @0x91892952257d37b0 {
   }
 }
 
-# How much of the kernel a process may use. What a process hands to a child, it lacks until the child has ended. When
-# spawning, 0 stands for the usual: 1024 frames, 128 objects, 64 calls, 32 timers, 256 capabilities.
 struct Budget @0xb776b884fd886bf1 {
+  # How much of the kernel a process may use. What a process hands to a child, it lacks until the child has ended. When
+  # spawning, 0 stands for the usual: 1024 frames, 128 objects, 64 calls, 32 timers, 256 capabilities.
+
   frames @0 :UInt32;   # pages of memory: its own, its tables', its objects'
   objects @1 :UInt32;  # kernel objects: processes, threads, memory objects, mappings, endpoints
   calls @2 :UInt32;    # operations in flight
@@ -41,52 +45,70 @@ struct Budget @0xb776b884fd886bf1 {
   caps @4 :UInt32;     # entries of the capability table
 }
 
-# Lines of the kernel's log, with the process's name as their source.
 interface Console @0xcc94325527fa4642 {
+  # Lines of the kernel's log, with the process's name as their source.
+
   write @0 (text :Text);       # at most 4000 bytes and 64 lines; each becomes a line of the log
 }
 
-# The second serial port: one line at a time, for one holder. The first process that reads a line becomes the
-# holder, until it closes the terminal or ends; meanwhile every method is refused to others (IN_USE). Writing holds
-# nothing. Without a port every method is refused (NOT_FOUND).
-#
-# CR, LF or CR LF end a line; backspace and DEL rub out a character, Ctrl-U all of them; other control bytes and
-# escape sequences are dropped. UTF-8 characters are kept or dropped as a whole. What is longer than maxLen rings the
-# bell and is dropped; so is what is typed while nobody reads, after 256 bytes, which Ctrl-C clears.
-interface TerminalSession @0x994edf763cea365d {
+interface LogReader @0xee763c0849f7f42e $C.name("log") {
+  # Lines of the kernel's log since boot, as the console shows them: "[seconds] source: text". The last 32 KiB are kept.
+
+  read @0 (cursor :UInt64, maxLen :UInt32) -> (cursor :UInt64, lost :UInt64, text :Data);
+      # whole lines behind the cursor, which counts all bytes ever logged, and the cursor behind them; 0 begins, and a
+      # cursor that was given goes on. maxLen 256 to 4000, for which the result space must have room. Never waits: no
+      # text when there is no more. lost: bytes behind the cursor that are kept no longer
+}
+
+interface TerminalSession @0x994edf763cea365d $C.name("terminal") {
+  # The second serial port: a line or some bytes at a time, for one holder. The first process that reads becomes the
+  # holder, until it closes the terminal or ends; meanwhile every method is refused to others (IN_USE). Writing holds
+  # nothing. Without a port every method is refused (NOT_FOUND).
+  #
+  # Lines: CR, LF or CR LF end one; backspace and DEL rub out a character, Ctrl-U all of them; other control bytes and
+  # escape sequences are dropped. UTF-8 characters are kept or dropped as a whole. What is longer than maxLen rings the
+  # bell and is dropped; so is what is typed while nobody reads, after 256 bytes, which Ctrl-C clears. Behind a read of
+  # bytes, and until a line is read or the terminal is closed, Ctrl-C is a byte like all others.
+
   readLine @0 (maxLen :UInt32, echo :Echo) -> (outcome :Outcome, line :Data);
       # 1 to 1024 bytes, for which the result space must have room; one at a time, the next one is refused (IN_USE)
   write @1 (bytes :Data);      # at most 4000 bytes, in order; a line feed is sent as carriage return and line feed
-  close @2 ();                 # gives the foreground up; a line being read is cancelled
+  close @2 ();                 # gives the foreground up; a line being read is cancelled, a read of bytes gets none
+  read @3 (maxLen :UInt32) -> (bytes :Data);
+      # what was typed, as it was and not shown: at least one byte, for which it waits; bounds as of readLine
 
   enum Echo { visible @0; hidden @1; }     # hidden shows nothing, not even the bell, until the line ends
   enum Outcome { line @0; cancelled @1; }  # Ctrl-C or Ctrl-D on an empty line; the line keeps what was typed
 }
 
-# What the system was started with.
-interface BootPackage @0xe6f3971f7df20098 {
+interface BootPackage @0xe6f3971f7df20098 $C.name("package") {
+  # What the system was started with.
+
   info @0 () -> (manifestLen :UInt64, images :UInt32);
   read @1 (offset :UInt64, len :UInt32) -> (bytes :Data);  # of the manifest
   image @2 (index :UInt32) -> (name :Text, len :UInt64, sha256 :Data);
 }
 
-# Memory from the caller's ledger.
-interface FrameAllocator @0xe0dcd65189f34d87 {
+interface FrameAllocator @0xe0dcd65189f34d87 $C.name("frames") {
+  # Memory from the caller's ledger.
+
   allocate @0 (pages :UInt32) -> (memory :MemoryObject);  # zeroed; 1 to 1024 pages
 }
 
 enum Access { none @0; read @1; readWrite @2; readExecute @3; }
 
-# Frames that can be mapped in several processes.
-interface MemoryObject @0xe9df49f77b6c9511 {
+interface MemoryObject @0xe9df49f77b6c9511 $C.name("memory") {
+  # Frames that can be mapped in several processes.
+
   info @0 () -> (pages :UInt32);
   map @1 (address :UInt64, offset :UInt32, pages :UInt32, access :Access) -> (address :UInt64);
       # in the caller's space; address 0: anywhere; offset in pages
   unmap @2 (address :UInt64);  # the whole mapping that map() made
 }
 
-# The caller's address space: anonymous memory.
-interface VirtualMemory @0xe891b103011b0245 {
+interface VirtualMemory @0xe891b103011b0245 $C.name("vm") {
+  # The caller's address space: anonymous memory.
+
   map @0 (address :UInt64, pages :UInt32, access :Access) -> (address :UInt64);
       # zeroed; address 0: anywhere; at most 1024 pages a call
   unmap @1 (address :UInt64, pages :UInt32);
@@ -98,36 +120,41 @@ interface Timer @0x9209a6034bbc2e86 {
   sleep @1 (until :UInt64) -> (nanoseconds :UInt64);  # until that time; returns the time at waking
 }
 
-# Unpredictable bytes; refuses when the machine has no source of entropy.
-interface EntropySource @0xb5389a8ec016e6d0 {
+interface EntropySource @0xb5389a8ec016e6d0 $C.name("entropy") {
+  # Unpredictable bytes; refuses when the machine has no source of entropy.
+
   read @0 (len :UInt32) -> (bytes :Data);  # at most 1024
 }
 
-# The caller's own thread.
 interface ThreadControl @0xc4c551394139648b {
+  # The caller's own thread.
+
   exitThread @0 (code :UInt32);            # the last thread's exit ends the process, with its code
   setFsBase @1 (address :UInt64);
   getFsBase @2 () -> (address :UInt64);
   yield @3 ();                             # lets others of the same priority run first
 }
 
-# Threads in the caller's process.
-interface ThreadSpawner @0xc5726a5edaa68c44 {
+interface ThreadSpawner @0xc5726a5edaa68c44 $C.name("threads") {
+  # Threads in the caller's process.
+
   create @0 (entry :UInt64, stack :UInt64, argument :UInt64, fsBase :UInt64, arenaPages :UInt32,
              priority :UInt32) -> (thread :ThreadHandle);
       # arenaPages 0: 1; priority: 0 inherits, else 1 (lowest) up to the caller's own
 }
 
-interface ThreadHandle @0xa01ee261cf27c34a {
+interface ThreadHandle @0xa01ee261cf27c34a $C.name("thread") {
   join @0 () -> (code :UInt32);  # once; a thread cannot join itself
   detach @1 ();                  # nobody will join it; so does the release of the last handle
 }
 
-# The right to PARK and UNPARK on words of the caller's memory.
-interface ParkSpace @0xdca3b65da456d562 {}
+interface ParkSpace @0xdca3b65da456d562 {
+  # The right to PARK and UNPARK on words of the caller's memory.
+}
 
-# Starts programs of the boot package, on budgets taken from the caller's.
-interface ProcessSpawner @0x94ee264c47bb4bb3 {
+interface ProcessSpawner @0x94ee264c47bb4bb3 $C.name("processes") {
+  # Starts programs of the boot package, on budgets taken from the caller's.
+
   spawn @0 (image :Text, arguments :Data, grants :List(Grant), budget :Budget, arenaPages :UInt32)
       -> (process :ProcessHandle);
 
@@ -137,7 +164,7 @@ interface ProcessSpawner @0x94ee264c47bb4bb3 {
   }
 }
 
-interface ProcessHandle @0x990a64e7d441fe92 {
+interface ProcessHandle @0x990a64e7d441fe92 $C.name("process") {
   wait @0 () -> (reason :Reason, code :UInt32);  # when nothing of the process is left
   terminate @1 ();
   info @2 () -> (id :UInt64, running :Bool);
@@ -145,23 +172,34 @@ interface ProcessHandle @0x990a64e7d441fe92 {
   enum Reason { exited @0; faulted @1; terminated @2; }  # code: of exit(); the exception's vector; 0
 }
 
-interface SystemInfo @0xeb3b3b76102011d1 {
+interface SystemInfo @0xeb3b3b76102011d1 $C.name("system") {
   system @0 () -> (version :Text, processors :UInt32, frames :UInt64, freeFrames :UInt64, bootNanoseconds :UInt64);
   ledger @1 () -> (used :Budget, limit :Budget);  # the caller's
   objects @2 () -> (processes :UInt32, threads :UInt32, memoryObjects :UInt32, mappings :UInt32, endpoints :UInt32,
                     calls :UInt32);               # in the whole system
 }
 
-interface EndpointFactory @0xef40b6fbf8404310 {
-  create @0 (interfaceId :UInt64) -> (server :Endpoint, client :AnyPointer);
+interface EndpointFactory @0xef40b6fbf8404310 $C.name("endpoints") {
+  create @0 (interfaceId :UInt64) -> (server :Endpoint, client :Capability);
       # the client's capability has that interface, and can only call
 }
 
-# The serving side: RECV and RETURN work on it.
 interface Endpoint @0xc776573da7f9b9dc {
-  mint @0 (cookie :UInt64, interfaceId :UInt64) -> (client :AnyPointer);  # calls through it carry the cookie
+  # The serving side: RECV and RETURN work on it.
+
+  mint @0 (cookie :UInt64, interfaceId :UInt64) -> (client :Capability);  # calls through it carry the cookie
   close @1 ();                                                            # all calls end as disconnected
 }
 
-# The right to answer one call, once. Calls of it are made with RETURN.
-interface Reply @0x9313657dfeb14b57 {}
+interface CapTable @0xaf3b6f711ace1fff $C.name("caps") {
+  # What the caller itself holds.
+
+  describe @0 (handle :UInt64) -> (interfaceId :UInt64, facet :Facet, policy :Policy);  # BAD_HANDLE: nothing
+
+  enum Facet { object @0; client @1; }  # client: of an endpoint; it can be called, and no more
+  enum Policy { copy @0; none @1; }     # how it can be passed on
+}
+
+interface Reply @0x9313657dfeb14b57 {
+  # The right to answer one call, once. Calls of it are made with RETURN.
+}

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The file is one message of a single segment without framing (capnp's format "flat"), preferably canonical.
-# The kernel reads it in place. tools/package writes it.
+# The kernel reads it in place. tools/mkmanifest writes it.
 
 @0x962b4dc82171dad0;
 

@@ -107,7 +107,7 @@ _Static_assert(sizeof(struct ring_completion) == 32, "part of the ABI");
 #define RING_STATUS_EXCEPTION 1
 #define RING_STATUS_TRUNCATED 2
 
-#define RING_TRANSFERS_MAX 16
+#define RING_TRANSFERS_MAX 32
 
 /* A capability that goes along with a message; pointers of the message count them from 0. */
 struct ring_transfer {

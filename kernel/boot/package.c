@@ -4,12 +4,9 @@
  */
 #include "boot/package.h"
 
+#include "abi/package.capnp.h"
+#include "lib/message_bytes.h"
 #include "lib/string.h"
-#include "message/reader.h"
-
-/* Pointers of the structs in abi/package.capnp. */
-enum { PACKAGE_MANIFEST, PACKAGE_IMAGES };
-enum { IMAGE_NAME, IMAGE_SHA256, IMAGE_ELF };
 
 static err_t refuse(err_t error, const char *why, const char **out)
 {
@@ -40,9 +37,10 @@ static const struct package_image *find(const struct package *package, struct by
     return NULL;
 }
 
-static err_t read_name(const struct message_struct *from, struct bytes *name, const char **why)
+static err_t read_name(struct image_reader from, struct bytes *name, const char **why)
 {
-    if (message_text(from, IMAGE_NAME, name))
+    *name = bytes_of_text(image_name(from));
+    if (capnp_error(from.s.message))
         return refuse(ERR_MALFORMED, "an image's name is not a text within the package", why);
     if (name->len == 0 || name->len > PACKAGE_NAME_MAX)
         return refuse(ERR_MALFORMED, "an image's name is not 1 to 63 bytes long", why);
@@ -51,39 +49,38 @@ static err_t read_name(const struct message_struct *from, struct bytes *name, co
     return ERR_OK;
 }
 
-static err_t read_image(const struct message_struct *from, struct package_image *image,
-                        const char **why)
+static err_t read_image(struct image_reader from, struct package_image *image, const char **why)
 {
     err_t error = read_name(from, &image->name, why);
 
     if (error)
         return error;
-    if (message_data(from, IMAGE_SHA256, &image->sha256))
+    image->sha256 = bytes_of_data(image_sha256(from));
+    if (capnp_error(from.s.message))
         return refuse(ERR_MALFORMED, "an image's SHA-256 does not lie within the package", why);
     if (image->sha256.len != PACKAGE_SHA256_LEN)
         return refuse(ERR_MALFORMED, "an image's SHA-256 is not 32 bytes long", why);
-    if (message_data(from, IMAGE_ELF, &image->elf))
+    image->elf = bytes_of_data(image_elf(from));
+    if (capnp_error(from.s.message))
         return refuse(ERR_MALFORMED, "an image does not lie within the package", why);
     if (image->elf.len == 0)
         return refuse(ERR_MALFORMED, "an image is empty", why);
     return ERR_OK;
 }
 
-static err_t read_images(const struct message_struct *root, struct package *package,
-                         const char **why)
+static err_t read_images(struct boot_package_reader root, struct package *package, const char **why)
 {
-    struct message_list list;
+    struct capnp_list list = boot_package_images(root);
 
-    if (message_list(root, PACKAGE_IMAGES, &list))
+    if (capnp_error(list.message))
         return refuse(ERR_MALFORMED, "the list of images does not lie within the package", why);
     if (list.n == 0)
         return refuse(ERR_MALFORMED, "the package has no images", why);
     if (list.n > PACKAGE_IMAGES_MAX)
         return refuse(ERR_UNSUPPORTED, "the package has more than 64 images", why);
     for (uint32_t i = 0; i < list.n; i++) {
-        struct message_struct from = message_list_get(&list, i);
         struct package_image *image = &package->images[i];
-        err_t error = read_image(&from, image, why);
+        err_t error = read_image(image_at(list, i), image, why);
 
         if (error)
             return error;
@@ -102,8 +99,8 @@ static bool is_framed(struct bytes file)
 
 static err_t read_package(struct bytes file, struct package *package, const char **why)
 {
-    struct message message;
-    struct message_struct root;
+    struct capnp_message message;
+    struct boot_package_reader root;
 
     if ((uintptr_t)file.at % 8)
         return refuse(ERR_BAD_ADDRESS, "the package is not aligned to 8 bytes in memory", why);
@@ -113,11 +110,14 @@ static err_t read_package(struct bytes file, struct package *package, const char
         return refuse(ERR_BAD_LENGTH, "the package's length is not a multiple of 8", why);
     if (is_framed(file))
         return refuse(ERR_MALFORMED, "the package is a framed message, not a flat one", why);
-    if (message_root(&message, file.at, file.len, &root))
+    capnp_open(&message, file.at, file.len);
+    root = boot_package_root(&message);
+    if (capnp_error(&message))
         return refuse(ERR_MALFORMED, "the package is not a flat Cap'n Proto message", why);
-    if (message_data(&root, PACKAGE_MANIFEST, &package->manifest))
+    package->manifest = bytes_of_data(boot_package_manifest(root));
+    if (capnp_error(&message))
         return refuse(ERR_MALFORMED, "the manifest does not lie within the package", why);
-    return read_images(&root, package, why);
+    return read_images(root, package, why);
 }
 
 static void clear(struct package *package)

@@ -6,6 +6,7 @@
 
 #include "arch/arch.h"
 #include "log/format.h"
+#include "log/history.h"
 
 #define US_PER_S 1000000
 
@@ -22,6 +23,7 @@ static void write_line(struct text *line)
     line_open = true;
     arch_console_write(line->at, line->len);
     line_open = false;
+    log_history_add(line->at, line->len);
 }
 
 void log_line_list(const char *source, const char *format, va_list list)

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "abi/err.h"
+#include "abi/kernel.capnp.h"
 #include "abi/start.h"
 #include "arch_types.h"
 #include "ledger/ledger.h"
@@ -20,15 +21,6 @@
 
 /* Pages that one operation may touch: what bounds the stay in the kernel. */
 #define SPACE_PAGES_MAX 1024
-
-/* Enum Access of kernel.capnp, with its values. */
-enum access {
-    ACCESS_NONE,
-    ACCESS_READ,
-    ACCESS_READ_WRITE,
-    ACCESS_READ_EXECUTE,
-    ACCESSES,
-};
 
 static inline uint64_t page_at(uint64_t address, uint32_t i)
 {

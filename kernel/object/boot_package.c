@@ -4,13 +4,13 @@
  */
 #include "object/boot_package.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "crypto/sha256.h"
+#include "lib/message_bytes.h"
 #include "lib/string.h"
 #include "ring/invocation.h"
 #include "sched/work.h"
 
-/* Root, its pointer; what texts and data of a method need beyond is checked by it. */
 #define READ_LEN_MAX 4096
 
 /* Bytes hashed in one go: some hundred thousand instructions. */
@@ -75,27 +75,23 @@ err_t boot_package_image(struct bytes name, struct bytes *elf, bool *again)
     return ERR_NOT_FOUND;
 }
 
-static uint32_t words_of(uint64_t len)
-{
-    return (uint32_t)((len + 7) / 8);
-}
-
-/* () -> (manifestLen :UInt64, images :UInt32) */
 static err_t info(struct invocation *invocation)
 {
-    struct builder_struct results = invocation_results(invocation, 2, 0);
+    struct package_info_results_builder results =
+        package_info_results_init_root(&invocation->results);
 
-    builder_u64(&results, 0, package_manifest(package).len);
-    builder_u32(&results, 8, (uint32_t)package_n_images(package));
+    package_info_results_set_manifest_len(results, package_manifest(package).len);
+    package_info_results_set_images(results, package_n_images(package));
     return ERR_OK;
 }
 
-/* (offset :UInt64, len :UInt32) -> (bytes :Data); shorter at the end of the manifest. */
+/* Shorter at the end of the manifest. */
 static err_t read(struct invocation *invocation)
 {
     struct bytes manifest = package_manifest(package);
-    uint64_t offset = message_u64(&invocation->params, 0);
-    uint32_t len = message_u32(&invocation->params, 8);
+    struct package_read_params_reader params = package_read_params_root(&invocation->params);
+    uint64_t offset = package_read_params_offset(params);
+    uint32_t len = package_read_params_len(params);
     struct bytes part;
 
     if (offset > manifest.len || len > READ_LEN_MAX)
@@ -103,42 +99,42 @@ static err_t read(struct invocation *invocation)
     part = bytes_from(manifest, offset);
     if (part.len > len)
         part.len = len;
-    if (invocation->submission->result_len / 8 < 2 + words_of(part.len))
+    if (!invocation_has_room(invocation, RESULT_WORDS(PACKAGE_READ), part.len))
         return ERR_NO_ROOM;
-
-    struct builder_struct results = invocation_results(invocation, 0, 1);
-
-    builder_data(&results, 0, part);
+    package_read_results_set_bytes(package_read_results_init_root(&invocation->results),
+                                   data_of_bytes(part));
     return ERR_OK;
 }
 
-/* (index :UInt32) -> (name :Text, len :UInt64, sha256 :Data) */
 static err_t image(struct invocation *invocation)
 {
+    struct package_image_params_reader params = package_image_params_root(&invocation->params);
+    struct package_image_results_builder results;
     struct package_image image;
 
-    if (package_image(package, message_u32(&invocation->params, 0), &image))
+    if (package_image(package, package_image_params_index(params), &image))
         return ERR_NOT_FOUND;
-
-    struct builder_struct results = invocation_results(invocation, 1, 2);
-
-    builder_text(&results, 0, image.name);
-    builder_u64(&results, 0, image.elf.len);
-    builder_data(&results, 1, image.sha256);
+    results = package_image_results_init_root(&invocation->results);
+    package_image_results_set_name(results, text_of_bytes(image.name));
+    package_image_results_set_len(results, image.elf.len);
+    package_image_results_set_sha256(results, data_of_bytes(image.sha256));
     return ERR_OK;
 }
 
-static const struct method methods[BOOT_PACKAGE_METHODS] = {
-    [BOOT_PACKAGE_INFO] = {info, 3, 0},
-    [BOOT_PACKAGE_READ] = {read, 2, 0},
-    [BOOT_PACKAGE_IMAGE] = {image, 4 + PACKAGE_NAME_MAX / 8 + 1 + PACKAGE_SHA256_LEN / 8, 0},
+/* Those of a name with its NUL, and of a hash. */
+#define IMAGE_BYTES_WORDS ((PACKAGE_NAME_MAX + 1 + PACKAGE_SHA256_LEN) / 8)
+
+static const struct method methods[PACKAGE_METHODS] = {
+    [PACKAGE_INFO] = {info, RESULT_WORDS(PACKAGE_INFO), 0},
+    [PACKAGE_READ] = {read, RESULT_WORDS(PACKAGE_READ), 0},
+    [PACKAGE_IMAGE] = {image, RESULT_WORDS(PACKAGE_IMAGE) + IMAGE_BYTES_WORDS, 0},
 };
 
 static const struct object_type type = {
     .name = "boot package",
-    .interface_id = INTERFACE_BOOT_PACKAGE,
+    .interface_id = INTERFACE_PACKAGE,
     .methods = methods,
-    .n_methods = BOOT_PACKAGE_METHODS,
+    .n_methods = PACKAGE_METHODS,
 };
 
 struct object boot_package = {.type = &type, .refs = 1};

@@ -4,7 +4,8 @@
  */
 #include "object/console.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
+#include "lib/message_bytes.h"
 #include "log/log.h"
 #include "process/process.h"
 #include "ring/invocation.h"
@@ -33,17 +34,17 @@ static struct bytes next_line(struct bytes *rest)
     return line;
 }
 
-/* (text :Text) -> () */
 static err_t write(struct invocation *invocation)
 {
-    struct bytes text;
-    err_t error = message_text(&invocation->params, 0, &text);
+    struct console_write_params_reader params = console_write_params_root(&invocation->params);
+    struct bytes text = bytes_of_text(console_write_params_text(params));
+    err_t error = capnp_error(&invocation->params);
 
     if (!error && (text.len > TEXT_MAX || count_lines(text) > LINES_MAX))
         error = ERR_BAD_ARGUMENT;
     if (error)
         return error;
-    invocation_results(invocation, 0, 0);
+    console_write_results_init_root(&invocation->results);
     while (text.len) {
         struct bytes line = next_line(&text);
 
@@ -54,7 +55,7 @@ static err_t write(struct invocation *invocation)
 }
 
 static const struct method methods[CONSOLE_METHODS] = {
-    [CONSOLE_WRITE] = {write, 1, 0},
+    [CONSOLE_WRITE] = {write, RESULT_WORDS(CONSOLE_WRITE), 0},
 };
 
 static const struct object_type type = {

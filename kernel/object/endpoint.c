@@ -4,7 +4,7 @@
  */
 #include "object/endpoint.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "cap/table.h"
 #include "diag/panic.h"
 #include "lib/string.h"
@@ -270,35 +270,33 @@ static void destroy(struct object *object)
     pool_free(&endpoints, endpoint_of(object));
 }
 
-/* (cookie :UInt64, interfaceId :UInt64) -> (client :AnyPointer) */
 static err_t mint(struct invocation *invocation)
 {
-    uint64_t cookie = message_u64(&invocation->params, 0);
-    uint64_t interface_id = message_u64(&invocation->params, 8);
+    struct endpoint_mint_params_reader params = endpoint_mint_params_root(&invocation->params);
+    uint64_t interface_id = endpoint_mint_params_interface_id(params);
     uint32_t index;
-    err_t error = interface_id ? invocation_give(invocation, invocation->object, interface_id,
-                                                 FACET_CLIENT, cookie, &index)
-                               : ERR_BAD_ARGUMENT;
+    err_t error = interface_id
+                      ? invocation_give(invocation, invocation->object, interface_id, FACET_CLIENT,
+                                        endpoint_mint_params_cookie(params), &index)
+                      : ERR_BAD_ARGUMENT;
 
-    if (!error) {
-        struct builder_struct results = invocation_results(invocation, 0, 1);
-
-        builder_cap(&results, 0, index);
-    }
+    if (!error)
+        endpoint_mint_results_set_client(endpoint_mint_results_init_root(&invocation->results),
+                                         index);
     return error;
 }
 
 static err_t close_method(struct invocation *invocation)
 {
-    invocation_results(invocation, 0, 0);
+    endpoint_close_results_init_root(&invocation->results);
     if (!endpoint_of(invocation->object)->closed)
         close(endpoint_of(invocation->object));
     return ERR_OK;
 }
 
 static const struct method methods[ENDPOINT_METHODS] = {
-    [ENDPOINT_MINT] = {mint, 2, 1},
-    [ENDPOINT_CLOSE] = {close_method, 1, 0},
+    [ENDPOINT_MINT] = {mint, RESULT_WORDS(ENDPOINT_MINT), 1},
+    [ENDPOINT_CLOSE] = {close_method, RESULT_WORDS(ENDPOINT_CLOSE), 0},
 };
 
 const struct object_type endpoint_type = {
@@ -329,10 +327,10 @@ static err_t new_endpoint(struct ledger *ledger, struct endpoint **endpoint)
     return ERR_OK;
 }
 
-/* (interfaceId :UInt64) -> (server :Endpoint, client :AnyPointer) */
 static err_t create(struct invocation *invocation)
 {
-    uint64_t interface_id = message_u64(&invocation->params, 0);
+    uint64_t interface_id =
+        endpoints_create_params_interface_id(endpoints_create_params_root(&invocation->params));
     struct endpoint *endpoint;
     uint32_t server, client;
     err_t error =
@@ -346,24 +344,25 @@ static err_t create(struct invocation *invocation)
         error =
             invocation_give(invocation, &endpoint->object, interface_id, FACET_CLIENT, 0, &client);
     if (!error) {
-        struct builder_struct results = invocation_results(invocation, 0, 2);
+        struct endpoints_create_results_builder results =
+            endpoints_create_results_init_root(&invocation->results);
 
-        builder_cap(&results, 0, server);
-        builder_cap(&results, 1, client);
+        endpoints_create_results_set_server(results, server);
+        endpoints_create_results_set_client(results, client);
     }
     object_put(&endpoint->object); /* the capabilities keep it */
     return error;
 }
 
-static const struct method factory_methods[ENDPOINT_FACTORY_METHODS] = {
-    [ENDPOINT_FACTORY_CREATE] = {create, 3, 2},
+static const struct method factory_methods[ENDPOINTS_METHODS] = {
+    [ENDPOINTS_CREATE] = {create, RESULT_WORDS(ENDPOINTS_CREATE), 2},
 };
 
 const struct object_type endpoint_factory_type = {
     .name = "endpoint factory",
-    .interface_id = INTERFACE_ENDPOINT_FACTORY,
+    .interface_id = INTERFACE_ENDPOINTS,
     .methods = factory_methods,
-    .n_methods = ENDPOINT_FACTORY_METHODS,
+    .n_methods = ENDPOINTS_METHODS,
 };
 
 struct object endpoint_factory = {.type = &endpoint_factory_type, .refs = 1};

@@ -4,7 +4,7 @@
  */
 #include "object/memory_object.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "lib/string.h"
 #include "mem/direct.h"
 #include "mem/frames.h"
@@ -49,57 +49,51 @@ static void destroy(struct object *object)
     pool_free(&pool, memory);
 }
 
-/* () -> (pages :UInt32) */
 static err_t info(struct invocation *invocation)
 {
-    struct builder_struct results = invocation_results(invocation, 1, 0);
-
-    builder_u32(&results, 0, memory_of(invocation->object)->n_pages);
+    memory_info_results_set_pages(memory_info_results_init_root(&invocation->results),
+                                  memory_of(invocation->object)->n_pages);
     return ERR_OK;
 }
 
-/* (address :UInt64, offset, pages :UInt32, access :Access) -> (address :UInt64) */
 static err_t map(struct invocation *invocation)
 {
-    const struct message_struct *params = &invocation->params;
-    uint64_t address = message_u64(params, 0);
-    enum access access = message_u16(params, 16);
-    err_t error =
-        access < ACCESSES
-            ? mapping_create(&invocation->process->space, memory_of(invocation->object),
-                             message_u32(params, 8), message_u32(params, 12), &address, access)
-            : ERR_BAD_ARGUMENT;
-
-    if (!error) {
-        struct builder_struct results = invocation_results(invocation, 1, 0);
-
-        builder_u64(&results, 0, address);
-    }
-    return error;
-}
-
-/* (address :UInt64) -> () */
-static err_t unmap(struct invocation *invocation)
-{
-    err_t error = mapping_destroy(&invocation->process->space, memory_of(invocation->object),
-                                  message_u64(&invocation->params, 0));
+    struct memory_map_params_reader params = memory_map_params_root(&invocation->params);
+    uint64_t address = memory_map_params_address(params);
+    enum access access = memory_map_params_access(params);
+    err_t error = access < ACCESS_COUNT
+                      ? mapping_create(&invocation->process->space, memory_of(invocation->object),
+                                       memory_map_params_offset(params),
+                                       memory_map_params_pages(params), &address, access)
+                      : ERR_BAD_ARGUMENT;
 
     if (!error)
-        invocation_results(invocation, 0, 0);
+        memory_map_results_set_address(memory_map_results_init_root(&invocation->results), address);
     return error;
 }
 
-static const struct method methods[MEMORY_OBJECT_METHODS] = {
-    [MEMORY_OBJECT_INFO] = {info, 2, 0},
-    [MEMORY_OBJECT_MAP] = {map, 2, 0},
-    [MEMORY_OBJECT_UNMAP] = {unmap, 1, 0},
+static err_t unmap(struct invocation *invocation)
+{
+    struct memory_unmap_params_reader params = memory_unmap_params_root(&invocation->params);
+    err_t error = mapping_destroy(&invocation->process->space, memory_of(invocation->object),
+                                  memory_unmap_params_address(params));
+
+    if (!error)
+        memory_unmap_results_init_root(&invocation->results);
+    return error;
+}
+
+static const struct method methods[MEMORY_METHODS] = {
+    [MEMORY_INFO] = {info, RESULT_WORDS(MEMORY_INFO), 0},
+    [MEMORY_MAP] = {map, RESULT_WORDS(MEMORY_MAP), 0},
+    [MEMORY_UNMAP] = {unmap, RESULT_WORDS(MEMORY_UNMAP), 0},
 };
 
 const struct object_type memory_object_type = {
     .name = "memory object",
-    .interface_id = INTERFACE_MEMORY_OBJECT,
+    .interface_id = INTERFACE_MEMORY,
     .methods = methods,
-    .n_methods = MEMORY_OBJECT_METHODS,
+    .n_methods = MEMORY_METHODS,
     .destroy = destroy,
 };
 
@@ -157,10 +151,10 @@ credit:
     return error;
 }
 
-/* (pages :UInt32) -> (memory :MemoryObject) */
 static err_t allocate(struct invocation *invocation)
 {
-    uint32_t n_pages = message_u32(&invocation->params, 0);
+    uint32_t n_pages =
+        frames_allocate_params_pages(frames_allocate_params_root(&invocation->params));
     struct memory_object *memory;
     uint32_t index;
     err_t error = n_pages && n_pages <= MEMORY_PAGES_MAX
@@ -169,26 +163,23 @@ static err_t allocate(struct invocation *invocation)
 
     if (error)
         return error;
-    error = invocation_give(invocation, &memory->object, INTERFACE_MEMORY_OBJECT, FACET_OBJECT, 0,
-                            &index);
-    if (!error) {
-        struct builder_struct results = invocation_results(invocation, 0, 1);
-
-        builder_cap(&results, 0, index);
-    }
+    error = invocation_give(invocation, &memory->object, INTERFACE_MEMORY, FACET_OBJECT, 0, &index);
+    if (!error)
+        frames_allocate_results_set_memory(frames_allocate_results_init_root(&invocation->results),
+                                           index);
     object_put(&memory->object); /* the capability keeps it */
     return error;
 }
 
-static const struct method allocator_methods[FRAME_ALLOCATOR_METHODS] = {
-    [FRAME_ALLOCATOR_ALLOCATE] = {allocate, 2, 1},
+static const struct method allocator_methods[FRAMES_METHODS] = {
+    [FRAMES_ALLOCATE] = {allocate, RESULT_WORDS(FRAMES_ALLOCATE), 1},
 };
 
 static const struct object_type allocator_type = {
     .name = "frame allocator",
-    .interface_id = INTERFACE_FRAME_ALLOCATOR,
+    .interface_id = INTERFACE_FRAMES,
     .methods = allocator_methods,
-    .n_methods = FRAME_ALLOCATOR_METHODS,
+    .n_methods = FRAMES_METHODS,
 };
 
 struct object frame_allocator = {.type = &allocator_type, .refs = 1};

@@ -6,7 +6,7 @@
  */
 #include "object/park_space.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 
 static const struct object_type type = {
     .name = "park space",

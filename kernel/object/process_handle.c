@@ -20,12 +20,16 @@ static void withdraw(struct call *call)
 
 static const struct call_kind waiting = {withdraw};
 
-static void build_status(struct builder *builder, const struct process *process)
-{
-    struct builder_struct results = builder_root(builder, 1, 0);
+_Static_assert((int)PROCESS_REASON_EXITED == END_EXITED, "one numbering");
+_Static_assert((int)PROCESS_REASON_FAULTED == END_FAULTED, "one numbering");
+_Static_assert((int)PROCESS_REASON_TERMINATED == END_TERMINATED, "one numbering");
 
-    builder_u16(&results, 0, process->reason);
-    builder_u32(&results, 4, process->code);
+static void build_status(struct capnp_builder *builder, const struct process *process)
+{
+    struct process_wait_results_builder results = process_wait_results_init_root(builder);
+
+    process_wait_results_set_reason(results, (enum process_reason)process->reason);
+    process_wait_results_set_code(results, process->code);
 }
 
 /* Waits are charged to those who wait, so there are as many as somebody paid for. */
@@ -33,15 +37,15 @@ void process_tell_end(struct process *process)
 {
     while (!list_empty(&process->waiters)) {
         struct call *call = LIST_ENTRY(process->waiters.next, struct call, in_queue);
-        struct builder builder = call_results(call);
+        struct capnp_builder results;
 
         withdraw(call);
-        build_status(&builder, process);
-        call_finish(call, &builder);
+        call_results(call, &results);
+        build_status(&results, process);
+        call_finish(call, &results);
     }
 }
 
-/* () -> (reason :Reason, code :UInt32) */
 static err_t wait(struct invocation *invocation)
 {
     struct process *process = process_of(invocation->object);
@@ -51,7 +55,7 @@ static err_t wait(struct invocation *invocation)
     if (process == invocation->process)
         return ERR_DEADLOCK;
     if (process->state == PROCESS_ENDED) {
-        build_status(&invocation->builder, process);
+        build_status(&invocation->results, process);
         return ERR_OK;
     }
     error = invocation_begin(invocation, &waiting, invocation->submission->deadline, &call);
@@ -60,27 +64,26 @@ static err_t wait(struct invocation *invocation)
     return error;
 }
 
-/* () -> () */
 static err_t terminate(struct invocation *invocation)
 {
-    invocation_results(invocation, 0, 0);
+    process_terminate_results_init_root(&invocation->results);
     process_end(process_of(invocation->object), END_TERMINATED, 0);
     return ERR_OK;
 }
 
-/* () -> (id :UInt64, running :Bool) */
 static err_t info(struct invocation *invocation)
 {
     const struct process *process = process_of(invocation->object);
-    struct builder_struct results = invocation_results(invocation, 2, 0);
+    struct process_info_results_builder results =
+        process_info_results_init_root(&invocation->results);
 
-    builder_u64(&results, 0, process->id);
-    builder_bool(&results, 64, process->state == PROCESS_RUNNING);
+    process_info_results_set_id(results, process->id);
+    process_info_results_set_running(results, process->state == PROCESS_RUNNING);
     return ERR_OK;
 }
 
-const struct method process_methods[PROCESS_HANDLE_METHODS] = {
-    [PROCESS_HANDLE_WAIT] = {wait, 2, 0},
-    [PROCESS_HANDLE_TERMINATE] = {terminate, 1, 0},
-    [PROCESS_HANDLE_INFO] = {info, 3, 0},
+const struct method process_methods[PROCESS_METHODS] = {
+    [PROCESS_WAIT] = {wait, RESULT_WORDS(PROCESS_WAIT), 0},
+    [PROCESS_TERMINATE] = {terminate, RESULT_WORDS(PROCESS_TERMINATE), 0},
+    [PROCESS_INFO] = {info, RESULT_WORDS(PROCESS_INFO), 0},
 };

@@ -4,12 +4,12 @@
  */
 #pragma once
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "object/object.h"
 
 struct process;
 
-extern const struct method process_methods[PROCESS_HANDLE_METHODS];
+extern const struct method process_methods[PROCESS_METHODS];
 
 /* PROCESS has ended: completes the waits for it. */
 void process_tell_end(struct process *process);

@@ -4,7 +4,8 @@
  */
 #include "object/process_spawner.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
+#include "lib/message_bytes.h"
 #include "lib/string.h"
 #include "log/log.h"
 #include "object/boot_package.h"
@@ -22,22 +23,19 @@ static const struct budget default_budget = {
                 [LEDGER_CAPS] = 256},
 };
 
-/* Parameters: image, arguments, grants, budget are pointers 0 to 3, arenaPages at 0. */
-enum { IMAGE, ARGUMENTS, GRANTS, BUDGET };
-
-static err_t read_budget(const struct message_struct *params, struct budget *budget)
+static struct budget read_budget(struct budget_reader wish)
 {
-    struct message_struct wish;
-    err_t error = message_struct_at(params, BUDGET, &wish);
+    struct budget budget = {.amounts = {[LEDGER_FRAMES] = budget_frames(wish),
+                                        [LEDGER_OBJECTS] = budget_objects(wish),
+                                        [LEDGER_CALLS] = budget_calls(wish),
+                                        [LEDGER_TIMERS] = budget_timers(wish),
+                                        [LEDGER_CAPS] = budget_caps(wish)}};
 
-    if (error)
-        return error;
     for (unsigned kind = 0; kind < LEDGER_KINDS; kind++) {
-        uint32_t amount = message_u32(&wish, kind * 4);
-
-        budget->amounts[kind] = amount ? amount : default_budget.amounts[kind];
+        if (budget.amounts[kind] == 0)
+            budget.amounts[kind] = default_budget.amounts[kind];
     }
-    return ERR_OK;
+    return budget;
 }
 
 static err_t check_name(struct bytes name)
@@ -51,56 +49,43 @@ static err_t check_name(struct bytes name)
     return ERR_OK;
 }
 
-/* Grant: name is pointer 0, cap at 0, which counts the transfers. */
-static err_t read_grant(const struct message_struct *from, const struct transfers *transfers,
+static err_t read_grant(struct processes_grant_reader from, const struct transfers *transfers,
                         struct load_grant *grant)
 {
-    uint32_t index = message_u32(from, 0);
-    err_t error = message_text(from, 0, &grant->name);
+    uint32_t index = processes_grant_cap(from);
 
-    if (!error)
-        error = check_name(grant->name);
-    if (error)
-        return error;
+    grant->name = bytes_of_text(processes_grant_name(from));
     if (index >= transfers->n)
         return ERR_BAD_ARGUMENT;
     grant->cap = transfers->caps[index];
-    return ERR_OK;
+    return check_name(grant->name);
 }
 
-static err_t read_grants(const struct message_struct *params, const struct transfers *transfers,
+static err_t read_grants(struct capnp_list list, const struct transfers *transfers,
                          struct load_request *request)
 {
-    struct message_list list;
-    err_t error = message_list(params, GRANTS, &list);
+    err_t error = list.n > LOAD_GRANTS_MAX ? ERR_BAD_ARGUMENT : ERR_OK;
 
-    if (!error && list.n > LOAD_GRANTS_MAX)
-        error = ERR_BAD_ARGUMENT;
-    for (uint32_t i = 0; !error && i < list.n; i++) {
-        struct message_struct grant = message_list_get(&list, i);
-
-        error = read_grant(&grant, transfers, &request->grants[i]);
-    }
-    if (!error)
-        request->n_grants = list.n;
+    for (uint32_t i = 0; !error && i < list.n; i++)
+        error = read_grant(processes_grant_at(list, i), transfers, &request->grants[i]);
+    request->n_grants = list.n;
     return error;
 }
 
 static err_t read_request(struct invocation *invocation, struct load_request *request, char *name)
 {
-    const struct message_struct *params = &invocation->params;
-    uint32_t arena_pages = message_u32(params, 0);
-    struct bytes image;
-    err_t error = message_text(params, IMAGE, &image);
+    struct processes_spawn_params_reader params = processes_spawn_params_root(&invocation->params);
+    uint32_t arena_pages = processes_spawn_params_arena_pages(params);
+    struct bytes image = bytes_of_text(processes_spawn_params_image(params));
+    err_t error =
+        read_grants(processes_spawn_params_grants(params), &invocation->transfers, request);
 
+    request->arguments = bytes_of_data(processes_spawn_params_arguments(params));
+    request->budget = read_budget(processes_spawn_params_budget(params));
+    if (capnp_error(&invocation->params)) /* what could not be read looked empty */
+        error = ERR_BAD_MESSAGE;
     if (!error)
         error = check_name(image);
-    if (!error)
-        error = message_data(params, ARGUMENTS, &request->arguments);
-    if (!error)
-        error = read_budget(params, &request->budget);
-    if (!error)
-        error = read_grants(params, &invocation->transfers, request);
     if (!error)
         error = boot_package_image(image, &request->elf, &invocation->again);
     if (error || invocation->again)
@@ -125,20 +110,17 @@ static err_t start(struct invocation *invocation, const struct load_request *req
         kernel_log("image %s is refused: %s", request->name, why);
     if (error)
         return error;
-    error = invocation_give(invocation, &process->object, INTERFACE_PROCESS_HANDLE, FACET_OBJECT, 0,
-                            &index);
-    if (error) {
+    error =
+        invocation_give(invocation, &process->object, INTERFACE_PROCESS, FACET_OBJECT, 0, &index);
+    if (error)
         process_end(process, END_TERMINATED, 0);
-    } else {
-        struct builder_struct results = invocation_results(invocation, 0, 1);
-
-        builder_cap(&results, 0, index);
-    }
+    else
+        processes_spawn_results_set_process(processes_spawn_results_init_root(&invocation->results),
+                                            index);
     object_put(&process->object);
     return error;
 }
 
-/* (image :Text, arguments :Data, grants :List(Grant), budget :Budget, arenaPages :UInt32) -> (process :ProcessHandle) */
 static err_t spawn(struct invocation *invocation)
 {
     char name[LOAD_NAME_MAX + 1];
@@ -148,15 +130,15 @@ static err_t spawn(struct invocation *invocation)
     return error || invocation->again ? error : start(invocation, &request);
 }
 
-static const struct method methods[PROCESS_SPAWNER_METHODS] = {
-    [PROCESS_SPAWNER_SPAWN] = {spawn, 2, 1, .takes_caps = true},
+static const struct method methods[PROCESSES_METHODS] = {
+    [PROCESSES_SPAWN] = {spawn, RESULT_WORDS(PROCESSES_SPAWN), 1, .takes_caps = true},
 };
 
 static const struct object_type type = {
     .name = "process spawner",
-    .interface_id = INTERFACE_PROCESS_SPAWNER,
+    .interface_id = INTERFACE_PROCESSES,
     .methods = methods,
-    .n_methods = PROCESS_SPAWNER_METHODS,
+    .n_methods = PROCESSES_METHODS,
 };
 
 struct object process_spawner = {.type = &type, .refs = 1};

@@ -4,7 +4,7 @@
  */
 #include "object/reply.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "mem/pool.h"
 #include "process/process.h"
 #include "ring/call.h"

@@ -4,10 +4,9 @@
  */
 #include "object/system_info.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "abi/version.h"
 #include "arch/arch.h"
-#include "lib/string.h"
 #include "mem/frames.h"
 #include "mem/mapping.h"
 #include "object/endpoint.h"
@@ -18,64 +17,64 @@
 #include "sched/cpu.h"
 #include "sched/thread.h"
 
-#define BUDGET_WORDS 3
-
-/* () -> (version :Text, processors :UInt32, frames, freeFrames, bootNanoseconds :UInt64) */
 static err_t system(struct invocation *invocation)
 {
-    static const char version[] = CAPOS_VERSION;
-    struct builder_struct results = invocation_results(invocation, 4, 1);
+    struct system_system_results_builder results =
+        system_system_results_init_root(&invocation->results);
 
-    builder_text(&results, 0, (struct bytes){(const uint8_t *)version, sizeof(version) - 1});
-    builder_u32(&results, 0, cpus_online());
-    builder_u64(&results, 8, frames_total());
-    builder_u64(&results, 16, frames_free());
-    builder_u64(&results, 24, arch_boot_ns());
+    system_system_results_set_version(results, capnp_text(CAPOS_VERSION));
+    system_system_results_set_processors(results, cpus_online());
+    system_system_results_set_frames(results, frames_total());
+    system_system_results_set_free_frames(results, frames_free());
+    system_system_results_set_boot_nanoseconds(results, arch_boot_ns());
     return ERR_OK;
 }
 
-static void build_budget(struct builder_struct *results, uint32_t i, const uint32_t *amounts)
+static void build_budget(struct budget_builder budget, const uint32_t *amounts)
 {
-    struct builder_struct budget = builder_struct_at(results, i, BUDGET_WORDS, 0);
-
-    for (unsigned kind = 0; kind < LEDGER_KINDS; kind++)
-        builder_u32(&budget, kind * 4, amounts[kind]);
+    budget_set_frames(budget, amounts[LEDGER_FRAMES]);
+    budget_set_objects(budget, amounts[LEDGER_OBJECTS]);
+    budget_set_calls(budget, amounts[LEDGER_CALLS]);
+    budget_set_timers(budget, amounts[LEDGER_TIMERS]);
+    budget_set_caps(budget, amounts[LEDGER_CAPS]);
 }
 
-/* () -> (used, limit :Budget) */
 static err_t ledger(struct invocation *invocation)
 {
     const struct ledger *ledger = invocation->process->ledger;
-    struct builder_struct results = invocation_results(invocation, 0, 2);
+    struct system_ledger_results_builder results =
+        system_ledger_results_init_root(&invocation->results);
 
-    build_budget(&results, 0, ledger->used);
-    build_budget(&results, 1, ledger->limits);
+    build_budget(system_ledger_results_init_used(results), ledger->used);
+    build_budget(system_ledger_results_init_limit(results), ledger->limits);
     return ERR_OK;
 }
 
-/* () -> (processes, threads, memoryObjects, mappings, endpoints, calls :UInt32) */
 static err_t objects(struct invocation *invocation)
 {
-    const uint64_t counts[] = {processes_count(), threads_count(),   memory_objects_count(),
-                               mappings_count(),  endpoints_count(), calls_count()};
-    struct builder_struct results = invocation_results(invocation, 3, 0);
+    struct system_objects_results_builder results =
+        system_objects_results_init_root(&invocation->results);
 
-    for (unsigned i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
-        builder_u32(&results, i * 4, (uint32_t)counts[i]);
+    system_objects_results_set_processes(results, (uint32_t)processes_count());
+    system_objects_results_set_threads(results, (uint32_t)threads_count());
+    system_objects_results_set_memory_objects(results, (uint32_t)memory_objects_count());
+    system_objects_results_set_mappings(results, (uint32_t)mappings_count());
+    system_objects_results_set_endpoints(results, (uint32_t)endpoints_count());
+    system_objects_results_set_calls(results, (uint32_t)calls_count());
     return ERR_OK;
 }
 
-static const struct method methods[SYSTEM_INFO_METHODS] = {
-    [SYSTEM_INFO_SYSTEM] = {system, 6, 0},
-    [SYSTEM_INFO_LEDGER] = {ledger, 3 + 2 * BUDGET_WORDS, 0},
-    [SYSTEM_INFO_OBJECTS] = {objects, 4, 0},
+static const struct method methods[SYSTEM_METHODS] = {
+    [SYSTEM_SYSTEM] = {system, RESULT_WORDS(SYSTEM_SYSTEM), 0},
+    [SYSTEM_LEDGER] = {ledger, RESULT_WORDS(SYSTEM_LEDGER) + 2 * BUDGET_WORDS, 0},
+    [SYSTEM_OBJECTS] = {objects, RESULT_WORDS(SYSTEM_OBJECTS), 0},
 };
 
 static const struct object_type type = {
     .name = "system info",
-    .interface_id = INTERFACE_SYSTEM_INFO,
+    .interface_id = INTERFACE_SYSTEM,
     .methods = methods,
-    .n_methods = SYSTEM_INFO_METHODS,
+    .n_methods = SYSTEM_METHODS,
 };
 
 struct object system_info = {.type = &type, .refs = 1};

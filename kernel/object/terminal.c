@@ -1,130 +1,54 @@
 /*
- * TerminalSession (kernel.capnp): the second serial port, one line at a time, for one holder.
+ * TerminalSession (kernel.capnp): the second serial port, a line or some bytes at a time, for one
+ * holder.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "object/terminal.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "arch/arch.h"
 #include "diag/panic.h"
 #include "lib/byte_queue.h"
+#include "lib/message_bytes.h"
 #include "log/log.h"
 #include "object/line_editor.h"
+#include "object/terminal_output.h"
 #include "ring/call.h"
 #include "ring/invocation.h"
 #include "ring/ring.h"
 #include "sched/thread.h"
 #include "sched/timer.h"
 
-/*
- * Bytes that one step takes and sends, at most, and the time between steps while there is more. The port does not say
- * when it takes more: one that is faster than its real self would interrupt on and on, and its processor would do
- * nothing else. A real one takes a FIFO of 16 bytes in 1.4 ms.
- */
-#define STEP         64
+/* The time between steps while there is more. */
 #define STEP_TIME_NS 1000000
 
-#define INPUT_LEN     256
-#define OUTPUT_LEN    4096
-#define WRITE_LEN_MAX 4000
-
-/* TerminalSession.Echo and .Outcome, with their values. */
-enum echo { ECHO_VISIBLE, ECHO_HIDDEN, ECHOES };
-enum outcome { OUTCOME_LINE, OUTCOME_CANCELLED };
-
-/* A result of readLine: the root's pointer, its data and its pointer. The line follows. */
-#define READ_LINE_WORDS 3
-
-static void echo(const char *bytes, size_t len);
+#define INPUT_LEN 256
 
 static bool is_present;
 static const struct process *holder; /* NULL: none */
 static struct call *reading;         /* the holder's; NULL: none */
+static bool is_raw;                  /* what it reads, or read last, is bytes: none has a meaning */
+static uint32_t raw_max;             /* bytes that it wants at most */
 static struct list writing = LIST_HEAD(writing);
-static struct line_editor editor = {.echo = echo};
+static struct line_editor editor = {.echo = terminal_show};
 
-static uint8_t input_bytes[INPUT_LEN], output_bytes[OUTPUT_LEN];
+static uint8_t input_bytes[INPUT_LEN];
 static struct byte_queue input = BYTE_QUEUE(input_bytes);
-static struct byte_queue output = BYTE_QUEUE(output_bytes);
-static bool owes_line_feed; /* its carriage return has been sent */
 static struct timer next_step;
 
-/* --- Output --- */
-
-/* All or nothing. Only the end of a line that somebody has cancelled may find no room: see has_echo_room(). */
-static void echo(const char *bytes, size_t len)
-{
-    if (len > output.size - byte_queue_used(&output))
-        return;
-    for (size_t i = 0; i < len; i++)
-        byte_queue_push(&output, (uint8_t)bytes[i]);
-}
-
-static bool has_output(void)
-{
-    return owes_line_feed || byte_queue_used(&output);
-}
-
-/* The next byte for the port. A line feed goes out as carriage return and line feed. */
-static bool next_output(uint8_t *byte)
-{
-    if (owes_line_feed) {
-        owes_line_feed = false;
-        *byte = '\n';
-        return true;
-    }
-    if (!byte_queue_pop(&output, byte))
-        return false;
-    if (*byte == '\n') {
-        owes_line_feed = true;
-        *byte = '\r';
-    }
-    return true;
-}
-
-/* What fits into the port now. Returns how much. */
-static size_t send_part(size_t max)
-{
-    uint8_t part[STEP];
-    size_t room = arch_terminal_room(), n = 0;
-
-    while (n < room && n < max && next_output(&part[n]))
-        n++;
-    arch_terminal_write(part, n);
-    return n;
-}
-
-static void send(void)
-{
-    size_t left = STEP, n;
-
-    do {
-        n = send_part(left);
-        left -= n;
-    } while (n && left);
-}
-
-/* Whether a write of LEN bytes fits; then they are BYTES. */
-static bool put(const uint8_t *bytes, uint32_t len)
-{
-    uint32_t used = byte_queue_used(&output);
-
-    if (used > WRITE_LEN_MAX || len > WRITE_LEN_MAX - used)
-        return false;
-    for (uint32_t i = 0; i < len; i++)
-        byte_queue_push(&output, bytes[i]);
-    return true;
-}
+/* --- Writes that wait --- */
 
 static void finish_write(struct call *call)
 {
-    struct builder builder = call_results(call);
+    struct capnp_builder results;
 
-    builder_root(&builder, 0, 0);
-    call_finish(call, &builder);
+    call_results(call, &results);
+    terminal_write_results_init_root(&results);
+    call_finish(call, &results);
 }
 
-/* Lets the first of the writes in that wait, if it fits by now. Its bytes are whatever the thread has made of them. */
+/* Lets the first of the writes in that wait, if it fits by now. Its bytes are whatever the thread
+ * has made of them. */
 static void admit_write(void)
 {
     struct list *first = list_first(&writing);
@@ -136,7 +60,7 @@ static void admit_write(void)
     uint32_t len = call->message.params_len;
     const uint8_t *bytes = ring_arena(&call->thread->ring, call->message.params, (len + 7) & ~7u);
 
-    if (!put(bytes, len))
+    if (!terminal_put(bytes, len))
         return;
     list_remove(first);
     finish_write(call);
@@ -153,26 +77,57 @@ static void step_later(void)
 /* A part of the output. */
 static void pump(void)
 {
-    send();
+    terminal_send();
     admit_write();
-    if (has_output() || !list_empty(&writing))
+    if (terminal_has_output() || !list_empty(&writing))
         step_later();
 }
 
-/* --- Input --- */
+/* --- Input, as bytes --- */
 
-/* The line is in the results before it is forgotten. */
-static void finish_read(enum outcome outcome)
+/* With what is there. */
+static void finish_raw(void)
 {
     struct call *call = reading;
-    struct builder builder = call_results(call);
-    struct builder_struct results = builder_root(&builder, 1, 1);
+    struct capnp_builder results;
+    uint8_t bytes[INPUT_LEN];
+    uint32_t n = 0;
 
-    builder_u16(&results, 0, (uint16_t)outcome);
-    builder_data(&results, 0, line_editor_line(&editor));
+    while (n < raw_max && byte_queue_pop(&input, &bytes[n]))
+        n++;
+    call_results(call, &results);
+    terminal_read_results_set_bytes(terminal_read_results_init_root(&results),
+                                    capnp_data(bytes, n));
+    reading = NULL;
+    call_finish(call, &results);
+}
+
+static bool has_raw(void)
+{
+    return reading && is_raw && byte_queue_used(&input);
+}
+
+/* --- Input, as a line --- */
+
+/* The line is in the results before it is forgotten. */
+static void finish_line(enum terminal_outcome outcome)
+{
+    struct call *call = reading;
+    struct capnp_builder results;
+    struct terminal_read_line_results_builder line;
+
+    call_results(call, &results);
+    line = terminal_read_line_results_init_root(&results);
+    terminal_read_line_results_set_outcome(line, outcome);
+    terminal_read_line_results_set_line(line, data_of_bytes(line_editor_line(&editor)));
     line_editor_end(&editor);
     reading = NULL;
-    call_finish(call, &builder);
+    call_finish(call, &results);
+}
+
+static bool is_editing(void)
+{
+    return reading && !is_raw;
 }
 
 static void edit(uint8_t byte)
@@ -180,31 +135,34 @@ static void edit(uint8_t byte)
     enum line_event event = line_editor_take(&editor, byte);
 
     if (event != LINE_GOES_ON)
-        finish_read(event == LINE_ENDS ? OUTCOME_LINE : OUTCOME_CANCELLED);
+        finish_line(event == LINE_ENDS ? TERMINAL_OUTCOME_LINE : TERMINAL_OUTCOME_CANCELLED);
 }
+
+/* --- Input --- */
 
 /* Not shown until somebody reads it: it may be a password. */
 static void keep(uint8_t byte)
 {
-    if (byte == LINE_CANCEL)
+    if (byte == LINE_CANCEL && !is_raw)
         byte_queue_clear(&input);
     else if (!byte_queue_push(&input, byte))
-        echo(&(char){LINE_BELL}, 1);
+        terminal_show(&(char){LINE_BELL}, 1);
 }
 
-/* Whether all that the next byte may show has room: at most, each character of the line is rubbed out. */
+/* Whether all that the next byte may show has room: at most, each character of the line is rubbed
+ * out. */
 static bool has_echo_room(void)
 {
-    size_t most = reading ? LINE_ECHO_MAX(line_editor_line(&editor).len) : 1;
+    size_t most = is_editing() ? LINE_ECHO_MAX(line_editor_line(&editor).len) : 1;
 
-    return byte_queue_used(&output) + most <= output.size;
+    return terminal_can_show(most);
 }
 
 static void edit_kept(void)
 {
     uint8_t byte;
 
-    while (reading && has_echo_room() && byte_queue_pop(&input, &byte))
+    while (is_editing() && has_echo_room() && byte_queue_pop(&input, &byte))
         edit(byte);
 }
 
@@ -214,12 +172,12 @@ static bool take_input(void)
     uint8_t byte;
 
     edit_kept();
-    for (unsigned i = 0; i < STEP; i++) {
+    for (unsigned i = 0; i < TERMINAL_STEP; i++) {
         if (!has_echo_room())
             return false;
         if (!arch_terminal_read(&byte))
             return true;
-        if (reading)
+        if (is_editing())
             edit(byte);
         else
             keep(byte);
@@ -232,6 +190,8 @@ static void step(struct timer *timer)
     bool all = take_input();
 
     (void)timer;
+    if (has_raw())
+        finish_raw();
     arch_terminal_listen(all);
     if (!all)
         step_later();
@@ -256,43 +216,73 @@ static err_t check_caller(const struct invocation *invocation)
 static void withdraw_read(struct call *call)
 {
     kernel_assert(call == reading);
+    if (is_editing())
+        line_editor_end(&editor);
     reading = NULL;
-    line_editor_end(&editor);
     pump();
 }
 
 static const struct call_kind reads = {withdraw_read};
 
-static err_t check_read(const struct invocation *invocation, uint32_t max, uint16_t shown)
+/* Of up to MAX bytes, besides WORDS of results. */
+static err_t check_read(const struct invocation *invocation, uint32_t max, uint32_t words)
 {
     err_t error = check_caller(invocation);
 
     if (error)
         return error;
-    if (max == 0 || max > LINE_LEN_MAX || shown >= ECHOES)
+    if (max == 0 || max > LINE_LEN_MAX)
         return ERR_BAD_ARGUMENT;
-    if ((READ_LINE_WORDS + (max + 7) / 8) * 8 > invocation->submission->result_len)
+    if (!invocation_has_room(invocation, words, max))
         return ERR_NO_ROOM;
     return reading ? ERR_IN_USE : ERR_OK;
 }
 
-/* (maxLen :UInt32, echo :Echo) -> (outcome :Outcome, line :Data) */
-static err_t read_line(struct invocation *invocation)
+static err_t begin_read(struct invocation *invocation, bool raw)
 {
-    uint32_t max = message_u32(&invocation->params, 0);
-    uint16_t shown = message_u16(&invocation->params, 4);
     struct call *call;
-    err_t error = check_read(invocation, max, shown);
+    err_t error = invocation_begin(invocation, &reads, invocation->submission->deadline, &call);
 
-    if (!error)
-        error = invocation_begin(invocation, &reads, invocation->submission->deadline, &call);
     if (error)
         return error;
     holder = invocation->process;
     reading = call;
-    line_editor_begin(&editor, max, shown == ECHO_VISIBLE);
+    is_raw = raw;
+    return ERR_OK;
+}
+
+static err_t read_line(struct invocation *invocation)
+{
+    struct terminal_read_line_params_reader params =
+        terminal_read_line_params_root(&invocation->params);
+    uint32_t max = terminal_read_line_params_max_len(params);
+    enum terminal_echo shown = terminal_read_line_params_echo(params);
+    err_t error = check_read(invocation, max, RESULT_WORDS(TERMINAL_READ_LINE));
+
+    if (!error && shown >= TERMINAL_ECHO_COUNT)
+        error = ERR_BAD_ARGUMENT;
+    if (!error)
+        error = begin_read(invocation, false);
+    if (error)
+        return error;
+    line_editor_begin(&editor, max, shown == TERMINAL_ECHO_VISIBLE);
     edit_kept();
     pump();
+    return ERR_OK;
+}
+
+static err_t read(struct invocation *invocation)
+{
+    uint32_t max = terminal_read_params_max_len(terminal_read_params_root(&invocation->params));
+    err_t error = check_read(invocation, max, RESULT_WORDS(TERMINAL_READ));
+
+    if (!error)
+        error = begin_read(invocation, true);
+    if (error)
+        return error;
+    raw_max = max;
+    if (has_raw())
+        finish_raw();
     return ERR_OK;
 }
 
@@ -306,7 +296,7 @@ static const struct call_kind writes = {withdraw_write};
 /* The bytes stay in the caller's arena, where only they and their length are needed. */
 static err_t begin_write(struct invocation *invocation, struct bytes bytes)
 {
-    const uint8_t *message = (const uint8_t *)invocation->message.words;
+    const uint8_t *message = (const uint8_t *)invocation->params.first.words;
     uint32_t offset = bytes.len ? (uint32_t)(bytes.at - message) : 0; /* none are anywhere */
     struct call *call;
     err_t error = invocation_begin(invocation, &writes, invocation->submission->deadline, &call);
@@ -319,52 +309,65 @@ static err_t begin_write(struct invocation *invocation, struct bytes bytes)
     return ERR_OK;
 }
 
-/* (bytes :Data) -> () */
 static err_t write(struct invocation *invocation)
 {
-    struct bytes bytes;
+    struct terminal_write_params_reader params = terminal_write_params_root(&invocation->params);
+    struct bytes bytes = bytes_of_data(terminal_write_params_bytes(params));
     err_t error = check_caller(invocation);
 
     if (!error)
-        error = message_data(&invocation->params, 0, &bytes);
-    if (!error && bytes.len > WRITE_LEN_MAX)
+        error = capnp_error(&invocation->params);
+    if (!error && bytes.len > TERMINAL_WRITE_MAX)
         error = ERR_BAD_LENGTH;
     if (error)
         return error;
-    if (list_empty(&writing) && put(bytes.at, (uint32_t)bytes.len))
-        invocation_results(invocation, 0, 0);
+    if (list_empty(&writing) && terminal_put(bytes.at, (uint32_t)bytes.len))
+        terminal_write_results_init_root(&invocation->results);
     else
         error = begin_write(invocation, bytes);
     pump();
     return error;
 }
 
-/* () -> () */
+static void cancel_read(void)
+{
+    if (is_editing())
+        finish_line(TERMINAL_OUTCOME_CANCELLED);
+    else if (reading)
+        finish_raw();
+}
+
+static void let_go(void)
+{
+    holder = NULL;
+    is_raw = false;
+}
+
 static err_t close(struct invocation *invocation)
 {
     err_t error = check_caller(invocation);
 
     if (error)
         return error;
-    if (reading)
-        finish_read(OUTCOME_CANCELLED);
-    holder = NULL;
-    invocation_results(invocation, 0, 0);
+    cancel_read();
+    let_go();
+    terminal_close_results_init_root(&invocation->results);
     pump();
     return ERR_OK;
 }
 
-static const struct method methods[TERMINAL_SESSION_METHODS] = {
-    [TERMINAL_SESSION_READ_LINE] = {read_line, READ_LINE_WORDS, 0},
-    [TERMINAL_SESSION_WRITE] = {write, 1, 0},
-    [TERMINAL_SESSION_CLOSE] = {close, 1, 0},
+static const struct method methods[TERMINAL_METHODS] = {
+    [TERMINAL_READ_LINE] = {read_line, RESULT_WORDS(TERMINAL_READ_LINE), 0},
+    [TERMINAL_WRITE] = {write, RESULT_WORDS(TERMINAL_WRITE), 0},
+    [TERMINAL_CLOSE] = {close, RESULT_WORDS(TERMINAL_CLOSE), 0},
+    [TERMINAL_READ] = {read, RESULT_WORDS(TERMINAL_READ), 0},
 };
 
 static const struct object_type type = {
     .name = "terminal",
-    .interface_id = INTERFACE_TERMINAL_SESSION,
+    .interface_id = INTERFACE_TERMINAL,
     .methods = methods,
-    .n_methods = TERMINAL_SESSION_METHODS,
+    .n_methods = TERMINAL_METHODS,
 };
 
 struct object terminal = {.type = &type, .refs = 1};
@@ -385,12 +388,12 @@ void terminal_init(void)
 void terminal_process_ended(const struct process *process)
 {
     if (holder == process)
-        holder = NULL;
+        let_go();
 }
 
 void terminal_drain(void)
 {
-    while (is_present && has_output())
-        send();
+    while (is_present && terminal_has_output())
+        terminal_send();
     arch_terminal_drain();
 }

@@ -27,22 +27,20 @@ static void withdraw(struct call *call)
 
 static const struct call_kind joining = {withdraw};
 
-static void build_code(struct builder *builder, uint32_t code)
+static void build_code(struct capnp_builder *results, uint32_t code)
 {
-    struct builder_struct results = builder_root(builder, 1, 0);
-
-    builder_u32(&results, 0, code);
+    thread_join_results_set_code(thread_join_results_init_root(results), code);
 }
 
 void thread_handle_complete_join(struct call *joiner, uint32_t code)
 {
-    struct builder builder = call_results(joiner);
+    struct capnp_builder results;
 
-    build_code(&builder, code);
-    call_finish(joiner, &builder);
+    call_results(joiner, &results);
+    build_code(&results, code);
+    call_finish(joiner, &results);
 }
 
-/* () -> (code :UInt32) */
 static err_t join(struct invocation *invocation)
 {
     struct thread *thread = thread_of(invocation->object);
@@ -52,7 +50,7 @@ static err_t join(struct invocation *invocation)
     if (!thread->joinable)
         return ERR_IN_USE;
     if (thread->state == THREAD_ENDED) {
-        build_code(&invocation->builder, thread->exit_code);
+        build_code(&invocation->results, thread->exit_code);
         thread->joinable = false;
         return ERR_OK;
     }
@@ -65,21 +63,20 @@ static err_t join(struct invocation *invocation)
     return error;
 }
 
-/* () -> () */
 static err_t detach(struct invocation *invocation)
 {
     struct thread *thread = thread_of(invocation->object);
 
     if (!thread->joinable)
         return ERR_IN_USE;
-    invocation_results(invocation, 0, 0);
+    thread_detach_results_init_root(&invocation->results);
     thread->joinable = false;
     return ERR_OK;
 }
 
-const struct method thread_methods[THREAD_HANDLE_METHODS] = {
-    [THREAD_HANDLE_JOIN] = {join, 2, 0},
-    [THREAD_HANDLE_DETACH] = {detach, 1, 0},
+const struct method thread_methods[THREAD_METHODS] = {
+    [THREAD_JOIN] = {join, RESULT_WORDS(THREAD_JOIN), 0},
+    [THREAD_DETACH] = {detach, RESULT_WORDS(THREAD_DETACH), 0},
 };
 
 /* --- ThreadSpawner --- */
@@ -100,16 +97,15 @@ static err_t check_start(const struct thread_start *start)
     return ERR_OK;
 }
 
-/* (entry, stack, argument, fsBase :UInt64, arenaPages, priority :UInt32) -> (thread :ThreadHandle) */
 static err_t create(struct invocation *invocation)
 {
-    const struct message_struct *params = &invocation->params;
-    uint32_t pages = message_u32(params, 32);
+    struct threads_create_params_reader params = threads_create_params_root(&invocation->params);
+    uint32_t pages = threads_create_params_arena_pages(params);
     struct thread_start start = {
-        .entry = message_u64(params, 0),
-        .stack = message_u64(params, 8),
-        .argument = message_u64(params, 16),
-        .fs_base = message_u64(params, 24),
+        .entry = threads_create_params_entry(params),
+        .stack = threads_create_params_stack(params),
+        .argument = threads_create_params_argument(params),
+        .fs_base = threads_create_params_fs_base(params),
         .arena_pages = pages ? pages : RING_ARENA_PAGES_OTHERS,
     };
     struct thread *thread;
@@ -117,34 +113,33 @@ static err_t create(struct invocation *invocation)
     err_t error = check_start(&start);
 
     if (!error)
-        error = choose_priority(message_u32(params, 36), invocation->thread, &start.priority);
+        error = choose_priority(threads_create_params_priority(params), invocation->thread,
+                                &start.priority);
     if (!error)
         error = thread_create(invocation->process, &start, &thread);
     if (error)
         return error;
-    error = invocation_give(invocation, &thread->object, INTERFACE_THREAD_HANDLE, FACET_OBJECT, 0,
-                            &index);
+    error = invocation_give(invocation, &thread->object, INTERFACE_THREAD, FACET_OBJECT, 0, &index);
     if (error) {
         thread_end(thread, 0);
     } else {
-        struct builder_struct results = invocation_results(invocation, 0, 1);
-
-        builder_cap(&results, 0, index);
+        threads_create_results_set_thread(threads_create_results_init_root(&invocation->results),
+                                          index);
         thread_start(thread);
     }
     object_put(&thread->object);
     return error;
 }
 
-static const struct method spawner_methods[THREAD_SPAWNER_METHODS] = {
-    [THREAD_SPAWNER_CREATE] = {create, 2, 1},
+static const struct method spawner_methods[THREADS_METHODS] = {
+    [THREADS_CREATE] = {create, RESULT_WORDS(THREADS_CREATE), 1},
 };
 
 static const struct object_type spawner_type = {
     .name = "thread spawner",
-    .interface_id = INTERFACE_THREAD_SPAWNER,
+    .interface_id = INTERFACE_THREADS,
     .methods = spawner_methods,
-    .n_methods = THREAD_SPAWNER_METHODS,
+    .n_methods = THREADS_METHODS,
 };
 
 struct object thread_spawner = {.type = &spawner_type, .refs = 1};

@@ -4,12 +4,12 @@
  */
 #pragma once
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "object/object.h"
 
 struct call;
 
-extern const struct method thread_methods[THREAD_HANDLE_METHODS];
+extern const struct method thread_methods[THREAD_METHODS];
 extern struct object thread_spawner;
 
 /* The joined thread has ended. */

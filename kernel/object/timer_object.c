@@ -4,24 +4,17 @@
  */
 #include "object/timer_object.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "arch/arch.h"
 #include "process/process.h"
 #include "ring/call.h"
 #include "ring/invocation.h"
 #include "sched/thread.h"
 
-static void build_now(struct builder *builder)
-{
-    struct builder_struct results = builder_root(builder, 1, 0);
-
-    builder_u64(&results, 0, arch_time_ns());
-}
-
-/* () -> (nanoseconds :UInt64) */
 static err_t now(struct invocation *invocation)
 {
-    build_now(&invocation->builder);
+    timer_now_results_set_nanoseconds(timer_now_results_init_root(&invocation->results),
+                                      arch_time_ns());
     return ERR_OK;
 }
 
@@ -33,26 +26,32 @@ static void withdraw(struct call *call)
 
 static const struct call_kind sleeping = {withdraw};
 
+static void build_woken(struct capnp_builder *results)
+{
+    timer_sleep_results_set_nanoseconds(timer_sleep_results_init_root(results), arch_time_ns());
+}
+
 static void wake(struct timer *timer)
 {
     struct call *call = LIST_ENTRY(timer, struct call, deadline);
-    struct builder builder = call_results(call);
+    struct capnp_builder results;
 
-    build_now(&builder);
-    call_finish(call, &builder);
+    call_results(call, &results);
+    build_woken(&results);
+    call_finish(call, &results);
 }
 
-/* (until :UInt64) -> (nanoseconds :UInt64); the deadline of the call itself may come first. */
+/* The deadline of the call itself may come first. */
 static err_t sleep(struct invocation *invocation)
 {
-    uint64_t until = message_u64(&invocation->params, 0);
+    uint64_t until = timer_sleep_params_until(timer_sleep_params_root(&invocation->params));
     uint64_t deadline = invocation->submission->deadline;
     bool times_out = deadline && deadline < until;
     struct call *call;
     err_t error;
 
     if (until <= arch_time_ns()) {
-        build_now(&invocation->builder);
+        build_woken(&invocation->results);
         return ERR_OK;
     }
     error = invocation_begin(invocation, &sleeping, times_out ? deadline : until, &call);
@@ -62,8 +61,8 @@ static err_t sleep(struct invocation *invocation)
 }
 
 static const struct method methods[TIMER_METHODS] = {
-    [TIMER_NOW] = {now, 2, 0},
-    [TIMER_SLEEP] = {sleep, 2, 0},
+    [TIMER_NOW] = {now, RESULT_WORDS(TIMER_NOW), 0},
+    [TIMER_SLEEP] = {sleep, RESULT_WORDS(TIMER_SLEEP), 0},
 };
 
 static const struct object_type type = {

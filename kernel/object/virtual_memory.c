@@ -4,79 +4,62 @@
  */
 #include "object/virtual_memory.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "mem/space.h"
 #include "process/process.h"
 #include "ring/invocation.h"
 
-/* (address :UInt64, pages :UInt32, access :Access), the parameters of map and protect. */
-struct range {
-    uint64_t address;
-    uint32_t n_pages;
-    enum access access;
-};
-
-static err_t read_range(const struct invocation *invocation, struct range *range)
-{
-    range->address = message_u64(&invocation->params, 0);
-    range->n_pages = message_u32(&invocation->params, 8);
-    range->access = message_u16(&invocation->params, 12);
-    return range->access < ACCESSES ? ERR_OK : ERR_BAD_ARGUMENT;
-}
-
-/* -> (address :UInt64) */
 static err_t map(struct invocation *invocation)
 {
-    struct range range;
-    err_t error = read_range(invocation, &range);
+    struct vm_map_params_reader params = vm_map_params_root(&invocation->params);
+    uint64_t address = vm_map_params_address(params);
+    enum access access = vm_map_params_access(params);
+    err_t error = access < ACCESS_COUNT ? space_map_anonymous(&invocation->process->space, &address,
+                                                              vm_map_params_pages(params), access)
+                                        : ERR_BAD_ARGUMENT;
 
     if (!error)
-        error = space_map_anonymous(&invocation->process->space, &range.address, range.n_pages,
-                                    range.access);
-    if (!error) {
-        struct builder_struct results = invocation_results(invocation, 1, 0);
-
-        builder_u64(&results, 0, range.address);
-    }
+        vm_map_results_set_address(vm_map_results_init_root(&invocation->results), address);
     return error;
 }
 
-/* (address :UInt64, pages :UInt32) -> () */
 static err_t unmap(struct invocation *invocation)
 {
+    struct vm_unmap_params_reader params = vm_unmap_params_root(&invocation->params);
     err_t error =
-        space_unmap_anonymous(&invocation->process->space, message_u64(&invocation->params, 0),
-                              message_u32(&invocation->params, 8));
+        space_unmap_anonymous(&invocation->process->space, vm_unmap_params_address(params),
+                              vm_unmap_params_pages(params));
 
     if (!error)
-        invocation_results(invocation, 0, 0);
+        vm_unmap_results_init_root(&invocation->results);
     return error;
 }
 
 static err_t protect(struct invocation *invocation)
 {
-    struct range range;
-    err_t error = read_range(invocation, &range);
+    struct vm_protect_params_reader params = vm_protect_params_root(&invocation->params);
+    enum access access = vm_protect_params_access(params);
+    err_t error = access < ACCESS_COUNT ? space_protect(&invocation->process->space,
+                                                        vm_protect_params_address(params),
+                                                        vm_protect_params_pages(params), access)
+                                        : ERR_BAD_ARGUMENT;
 
     if (!error)
-        error =
-            space_protect(&invocation->process->space, range.address, range.n_pages, range.access);
-    if (!error)
-        invocation_results(invocation, 0, 0);
+        vm_protect_results_init_root(&invocation->results);
     return error;
 }
 
-static const struct method methods[VIRTUAL_MEMORY_METHODS] = {
-    [VIRTUAL_MEMORY_MAP] = {map, 2, 0},
-    [VIRTUAL_MEMORY_UNMAP] = {unmap, 1, 0},
-    [VIRTUAL_MEMORY_PROTECT] = {protect, 1, 0},
+static const struct method methods[VM_METHODS] = {
+    [VM_MAP] = {map, RESULT_WORDS(VM_MAP), 0},
+    [VM_UNMAP] = {unmap, RESULT_WORDS(VM_UNMAP), 0},
+    [VM_PROTECT] = {protect, RESULT_WORDS(VM_PROTECT), 0},
 };
 
 static const struct object_type type = {
     .name = "virtual memory",
-    .interface_id = INTERFACE_VIRTUAL_MEMORY,
+    .interface_id = INTERFACE_VM,
     .methods = methods,
-    .n_methods = VIRTUAL_MEMORY_METHODS,
+    .n_methods = VM_METHODS,
 };
 
 struct object virtual_memory = {.type = &type, .refs = 1};

@@ -6,14 +6,15 @@
  */
 #include "process/load.h"
 
+#include "abi/kernel.capnp.h"
 #include "abi/ring.h"
 #include "abi/start.h"
 #include "arch/arch.h"
+#include "lib/message_bytes.h"
 #include "lib/string.h"
 #include "mem/direct.h"
 #include "mem/frames.h"
 #include "mem/space.h"
-#include "message/builder.h"
 #include "process/elf.h"
 #include "process/process.h"
 #include "sched/thread.h"
@@ -149,29 +150,27 @@ static err_t give_grants(struct process *process, const struct load_request *req
     return error;
 }
 
-/* StartInfo of kernel.capnp: name, arguments, grants; a grant is handle, interfaceId and its name. */
 static err_t tell(const struct thread *thread, const struct load_request *request,
                   const cap_t *handles)
 {
-    struct builder builder = builder_in(thread->ring.arena, thread->ring.arena_len);
-    struct builder_struct root = builder_root(&builder, 0, 3);
-    struct builder_list grants;
-    uint32_t len;
-    err_t error;
+    struct capnp_builder builder;
+    struct start_info_builder info;
+    struct capnp_list_builder grants;
 
-    builder_text(&root, 0, (struct bytes){(const uint8_t *)request->name, strlen(request->name)});
-    builder_data(&root, 1, request->arguments);
-    grants = builder_list(&root, 2, request->n_grants, 2, 1);
+    capnp_build(&builder, thread->ring.arena, thread->ring.arena_len);
+    info = start_info_init_root(&builder);
+    start_info_set_name(info, capnp_text(request->name));
+    start_info_set_arguments(info, data_of_bytes(request->arguments));
+    grants = start_info_init_grants(info, request->n_grants);
     for (unsigned i = 0; i < request->n_grants; i++) {
-        struct builder_struct grant = builder_list_get(&grants, i);
+        struct start_info_grant_builder grant = start_info_grant_init_at(grants, i);
 
-        builder_text(&grant, 0, request->grants[i].name);
-        builder_u64(&grant, 0, handles[i]);
-        builder_u64(&grant, 8, request->grants[i].cap->interface_id);
+        start_info_grant_set_name(grant, text_of_bytes(request->grants[i].name));
+        start_info_grant_set_handle(grant, handles[i]);
+        start_info_grant_set_interface_id(grant, request->grants[i].cap->interface_id);
     }
-    error = builder_len(&builder, &len);
-    thread->ring.page->start_len = len;
-    return error;
+    thread->ring.page->start_len = (uint32_t)capnp_built_len(&builder);
+    return builder.full ? ERR_NO_ROOM : ERR_OK;
 }
 
 /* The process has its memory: its first thread, and what it is told. */

@@ -4,7 +4,7 @@
  */
 #include "process/process.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "arch/arch.h"
 #include "lib/string.h"
 #include "mem/pool.h"
@@ -101,8 +101,8 @@ void process_end(struct process *process, enum end_reason reason, uint32_t code)
 
 const struct object_type process_type = {
     .name = "process",
-    .interface_id = INTERFACE_PROCESS_HANDLE,
+    .interface_id = INTERFACE_PROCESS,
     .methods = process_methods,
-    .n_methods = PROCESS_HANDLE_METHODS,
+    .n_methods = PROCESS_METHODS,
     .destroy = destroy,
 };

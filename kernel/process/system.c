@@ -10,9 +10,11 @@
 #include "mem/frames.h"
 #include "mem/pool.h"
 #include "object/boot_package.h"
+#include "object/cap_table.h"
 #include "object/console.h"
 #include "object/endpoint.h"
 #include "object/entropy_source.h"
+#include "object/log_reader.h"
 #include "object/memory_object.h"
 #include "object/park_space.h"
 #include "object/process_spawner.h"
@@ -48,6 +50,8 @@ static const struct {
     {"processes", &process_spawner},
     {"system", &system_info},
     {"endpoints", &endpoint_factory},
+    {"log", &log_reader},
+    {"caps", &cap_table_object},
 };
 
 #define N_GRANTS (sizeof(grants) / sizeof(grants[0]))

@@ -4,22 +4,10 @@
  */
 #include "ring/exception.h"
 
+#include "abi/kernel.capnp.h"
 #include "abi/ring.h"
-#include "lib/bytes.h"
-#include "lib/string.h"
-#include "message/builder.h"
 
-/* CapException: type :UInt16 at 0, code :UInt32 at 4; reason is pointer 0. */
-#define DATA_WORDS 1
-#define N_POINTERS 1
-#define TYPE       0
-#define CODE       4
-#define REASON     0
-
-/* CapException.Type */
-enum type { FAILED, OVERLOADED, DISCONNECTED, UNIMPLEMENTED, REVOKED, STALE_SESSION };
-
-static enum type type_of(err_t error)
+static enum cap_exception_type type_of(err_t error)
 {
     switch (error) {
     case ERR_NO_MEMORY:
@@ -28,30 +16,30 @@ static enum type type_of(err_t error)
     case ERR_NO_CALLS:
     case ERR_NO_TIMERS:
     case ERR_NO_CAPS:
-        return OVERLOADED;
+        return CAP_EXCEPTION_TYPE_OVERLOADED;
     case ERR_DISCONNECTED:
-        return DISCONNECTED;
+        return CAP_EXCEPTION_TYPE_DISCONNECTED;
     case ERR_BAD_METHOD:
     case ERR_UNSUPPORTED:
-        return UNIMPLEMENTED;
+        return CAP_EXCEPTION_TYPE_UNIMPLEMENTED;
     case ERR_REVOKED:
-        return REVOKED;
+        return CAP_EXCEPTION_TYPE_REVOKED;
     default:
-        return FAILED;
+        return CAP_EXCEPTION_TYPE_FAILED;
     }
 }
 
 struct exception exception_write(void *space, uint32_t len, err_t error)
 {
-    const char *reason = err_sentence(error);
-    struct builder builder = builder_in(space, space ? len : 0);
-    struct builder_struct root = builder_root(&builder, DATA_WORDS, N_POINTERS);
-    uint32_t used;
+    struct capnp_builder builder;
+    struct cap_exception_builder exception;
 
-    builder_u16(&root, TYPE, type_of(error));
-    builder_u32(&root, CODE, error);
-    builder_text(&root, REASON, (struct bytes){(const uint8_t *)reason, strlen(reason)});
-    if (builder_len(&builder, &used))
+    capnp_build(&builder, space, space ? len : 0);
+    exception = cap_exception_init_root(&builder);
+    cap_exception_set_type(exception, type_of(error));
+    cap_exception_set_code(exception, error);
+    cap_exception_set_reason(exception, capnp_text(err_sentence(error)));
+    if (builder.full)
         return (struct exception){RING_STATUS_TRUNCATED, 0};
-    return (struct exception){RING_STATUS_EXCEPTION, used};
+    return (struct exception){RING_STATUS_EXCEPTION, (uint32_t)capnp_built_len(&builder)};
 }

@@ -40,21 +40,18 @@ err_t invocation_begin(struct invocation *invocation, const struct call_kind *ki
     return error;
 }
 
-struct builder call_results(struct call *call)
+void call_results(struct call *call, struct capnp_builder *results)
 {
-    return builder_in(ring_arena(&call->thread->ring, call->result, call->result_len),
-                      call->result_len);
+    capnp_build(results, ring_arena(&call->thread->ring, call->result, call->result_len),
+                call->result_len);
 }
 
-void call_finish(struct call *call, const struct builder *builder)
+void call_finish(struct call *call, const struct capnp_builder *results)
 {
-    uint32_t len;
-    err_t error = builder_len(builder, &len);
-
-    if (error)
-        call_fail(call, error);
+    if (results->full)
+        call_fail(call, ERR_NO_ROOM);
     else
-        call_complete(call, 0, len, 0, 0);
+        call_complete(call, 0, (uint32_t)capnp_built_len(results), 0, 0);
 }
 
 static void post(const struct invocation *invocation, int32_t status, uint32_t len, uint64_t value)
@@ -77,14 +74,11 @@ static void fail(struct invocation *invocation, void *space, err_t error)
 /* Behind the message stand the capabilities. */
 static void finish(struct invocation *invocation, uint8_t *space)
 {
-    uint32_t len;
-    err_t error = builder_len(&invocation->builder, &len);
+    uint32_t len = (uint32_t)capnp_built_len(&invocation->results);
 
-    if (!error &&
-        invocation->n_caps * sizeof(struct ring_cap) > invocation->submission->result_len - len)
-        error = ERR_NO_ROOM;
-    if (error) {
-        fail(invocation, space, error);
+    if (invocation->results.full ||
+        invocation->n_caps * sizeof(struct ring_cap) > invocation->submission->result_len - len) {
+        fail(invocation, space, ERR_NO_ROOM);
         return;
     }
     for (unsigned i = 0; i < invocation->n_caps; i++)
@@ -110,8 +104,12 @@ static err_t copy_params(struct invocation *invocation)
         return ERR_BAD_ARENA;
     if (len > sizeof(copy))
         return ERR_BAD_LENGTH;
+    capnp_open(&invocation->params, copy, len);
+    if (len == 0)
+        return ERR_OK;
     memcpy(copy, params, len);
-    return message_root(&invocation->message, copy, len, &invocation->params);
+    capnp_root(&invocation->params); /* it must be good, even if the method has no use for it */
+    return capnp_error(&invocation->params);
 }
 
 /* Decodes what all methods have in common. */
@@ -143,7 +141,7 @@ static bool call_method(struct invocation *invocation, const struct method *meth
         refuse(invocation, error);
         return true;
     }
-    invocation->builder = builder_in(space, invocation->submission->result_len);
+    capnp_build(&invocation->results, space, invocation->submission->result_len);
     object_get(invocation->object); /* the method may drop the last capability to it */
     error = method->invoke(invocation);
     if (error)

@@ -8,10 +8,9 @@
  */
 #pragma once
 
+#include "abi/kernel.capnp.h"
 #include "abi/ring.h"
 #include "cap/table.h"
-#include "message/builder.h"
-#include "message/reader.h"
 #include "object/object.h"
 #include "ring/transfer.h"
 
@@ -34,9 +33,8 @@ struct invocation {
 
     struct transfers transfers; /* capabilities that came along */
 
-    struct message message;
-    struct message_struct params;
-    struct builder builder;
+    struct capnp_message params; /* to be read by X_params_root() of abi/kernel.capnp.h */
+    struct capnp_builder results;
 
     bool again;   /* too long for one stay: taken once more, and goes on where it was */
     bool pending; /* there are no results: the method began an operation, or the thread ends */
@@ -44,11 +42,14 @@ struct invocation {
     struct ring_cap caps[INVOCATION_CAPS_MAX];
 };
 
-/* The results' root. */
-static inline struct builder_struct invocation_results(struct invocation *invocation,
-                                                       uint16_t data_words, uint16_t n_pointers)
+/* The words of METHOD's results, root included, as object.h wants them. */
+#define RESULT_WORDS(method) (1 + method##_RESULTS_WORDS)
+
+/* Whether the result space has room for WORDS, and LEN bytes of data behind them. */
+static inline bool invocation_has_room(const struct invocation *invocation, uint32_t words,
+                                       uint64_t len)
 {
-    return builder_root(&invocation->builder, data_words, n_pointers);
+    return words + (len + 7) / 8 <= invocation->submission->result_len / 8;
 }
 
 /* Gives the caller a capability; what the results' pointer to it must say is *INDEX. When the method fails after all, it is
@@ -60,11 +61,11 @@ err_t invocation_give(struct invocation *invocation, struct object *object, uint
 err_t invocation_begin(struct invocation *invocation, const struct call_kind *kind,
                        uint64_t deadline, struct call **call);
 
-/* A builder in the result space of an operation in flight. */
-struct builder call_results(struct call *call);
+/* Begins to build in the result space of an operation in flight. */
+void call_results(struct call *call, struct capnp_builder *results);
 
-/* Ends CALL with what the builder holds. */
-void call_finish(struct call *call, const struct builder *builder);
+/* Ends CALL with what was built. */
+void call_finish(struct call *call, const struct capnp_builder *results);
 
 /* Calls the method that SUBMISSION names of the object behind CAP. False: call it again. */
 bool invoke(struct thread *thread, const struct ring_submission *submission, const struct cap *cap);

@@ -22,6 +22,7 @@ struct ring_state {
     uint64_t address; /* where the thread sees `page`, and the arena behind it */
     uint32_t sq_head;
     uint32_t cq_tail;
+    uint32_t tapped;    /* submissions that the ring tap has written, if it is on */
     uint32_t in_flight; /* completions that are promised */
 };
 

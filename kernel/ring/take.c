@@ -4,7 +4,7 @@
  */
 #include "ring/take.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "object/endpoint.h"
 #include "process/process.h"
 #include "ring/call.h"

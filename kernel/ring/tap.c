@@ -108,8 +108,11 @@ static void write_packet(const struct thread *thread, enum ringtap_kind kind, co
     write_bytes(&packet.len, sizeof(packet.len));
 }
 
-void tap_write_submission(const struct thread *thread, const struct ring_submission *submission)
+void tap_write_submission(struct thread *thread, const struct ring_submission *submission)
 {
+    if (thread->ring.tapped != thread->ring.sq_head)
+        return;
+    thread->ring.tapped++;
     write_packet(thread, RINGTAP_SUBMISSION, submission, sizeof(*submission));
 }
 

@@ -17,11 +17,11 @@ extern bool tap_is_on;
 /* Begins the stream. */
 void tap_open(void);
 
-void tap_write_submission(const struct thread *thread, const struct ring_submission *submission);
+/* One that is taken again, as it has been too long for one stay, is written only once. */
+void tap_write_submission(struct thread *thread, const struct ring_submission *submission);
 void tap_write_completion(const struct thread *thread, const struct ring_completion *completion);
 
-static inline void tap_submission(const struct thread *thread,
-                                  const struct ring_submission *submission)
+static inline void tap_submission(struct thread *thread, const struct ring_submission *submission)
 {
     if (__builtin_expect(tap_is_on, 0))
         tap_write_submission(thread, submission);

@@ -4,11 +4,16 @@
  */
 #include "ring/transfer.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "lib/string.h"
 #include "process/process.h"
 #include "ring/ring.h"
 #include "sched/thread.h"
+
+bool transfer_is_allowed(const struct cap *cap)
+{
+    return cap->interface_id != INTERFACE_REPLY;
+}
 
 static err_t check(const struct cap_table *table, const struct ring_transfer *transfer,
                    const struct cap **cap)
@@ -20,7 +25,7 @@ static err_t check(const struct cap_table *table, const struct ring_transfer *tr
     *cap = cap_find(table, transfer->cap);
     if (!*cap)
         return ERR_BAD_HANDLE;
-    return (*cap)->interface_id == INTERFACE_REPLY ? ERR_NOT_PERMITTED : ERR_OK;
+    return transfer_is_allowed(*cap) ? ERR_OK : ERR_NOT_PERMITTED;
 }
 
 err_t transfers_read(struct thread *sender, uint32_t offset, uint32_t n,

@@ -4,7 +4,7 @@
  */
 #include "sched/thread.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "arch/arch.h"
 #include "diag/panic.h"
 #include "mem/pool.h"
@@ -124,8 +124,8 @@ static void destroy(struct object *object)
 
 const struct object_type thread_type = {
     .name = "thread",
-    .interface_id = INTERFACE_THREAD_HANDLE,
+    .interface_id = INTERFACE_THREAD,
     .methods = thread_methods,
-    .n_methods = THREAD_HANDLE_METHODS,
+    .n_methods = THREAD_METHODS,
     .destroy = destroy,
 };

@@ -18,13 +18,13 @@ $(filter-out %-no-elf.package,$(HOSTILE_PACKAGES)): $(HOSTILE)-good.package scen
 	$(call say,SPOIL,$@)
 	$(Q)scenarios/boot-package/spoil.py $(HOW)
 
-$(HOSTILE)-good.package: $(HOSTILE_INIT) $(HOSTILE_LIE) tools/package/package.py
+$(HOSTILE)-good.package: $(HOSTILE_INIT) $(HOSTILE_LIE) $(BUILD)/host/mkmanifest
 	@mkdir -p $(@D)
 	$(call say,PACK,$@)
-	$(Q)tools/package/package.py $@ init=$(HOSTILE_INIT) none=$(HOSTILE_LIE)
-$(HOSTILE)-no-elf.package: $(HOSTILE_LIE) tools/package/package.py
+	$(Q)$(BUILD)/host/mkmanifest $@ init=$(HOSTILE_INIT) none=$(HOSTILE_LIE)
+$(HOSTILE)-no-elf.package: $(HOSTILE_LIE) $(BUILD)/host/mkmanifest
 	@mkdir -p $(@D)
 	$(call say,PACK,$@)
-	$(Q)tools/package/package.py $@ init=$<
+	$(Q)$(BUILD)/host/mkmanifest $@ init=$<
 
 $(BUILD)/scenarios/bin/boot-package-hostile: | $(HOSTILE_PACKAGES)

@@ -10,7 +10,7 @@ $(BOOT_PACKAGE_GUESTS)/numbers: scenarios/boot-package/guests.mk
 	@mkdir -p $(@D)
 	$(Q)seq 1 3000 >$@
 
-PACKAGE_boot-package_OPTIONS := --manifest $(BOOT_PACKAGE_GUESTS)/numbers
+PACKAGE_boot-package_OPTIONS := --raw-manifest $(BOOT_PACKAGE_GUESTS)/numbers
 PACKAGE_boot-package_PROGRAMS += ordinary=$(ORDINARY_ELF)
 $(BOOT_PACKAGE).package: $(BOOT_PACKAGE_GUESTS)/numbers
 
@@ -18,9 +18,9 @@ $(BOOT_PACKAGE)-spoilt.package: $(BOOT_PACKAGE).package scenarios/boot-package/s
 	$(call say,SPOIL,$@)
 	$(Q)scenarios/boot-package/spoil.py flip $< $@ $(ORDINARY_ELF)
 
-$(BOOT_PACKAGE)-faulting.package: $(BOOT_PACKAGE_GUESTS)/faulting.stripped tools/package/package.py
+$(BOOT_PACKAGE)-faulting.package: $(BOOT_PACKAGE_GUESTS)/faulting.stripped $(BUILD)/host/mkmanifest
 	@mkdir -p $(@D)
 	$(call say,PACK,$@)
-	$(Q)tools/package/package.py $@ init=$<
+	$(Q)$(BUILD)/host/mkmanifest $@ init=$<
 
 $(BUILD)/scenarios/bin/boot-package: | $(BOOT_PACKAGE)-spoilt.package $(BOOT_PACKAGE)-faulting.package

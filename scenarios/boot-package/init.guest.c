@@ -10,7 +10,7 @@
 #define TEXT_MAX  16384
 
 static char expected[TEXT_MAX];
-static char read[TEXT_MAX];
+static char read[TEXT_MAX + CHUNK_MAX + 1];
 
 static uint32_t write_expected(void)
 {
@@ -19,6 +19,14 @@ static uint32_t write_expected(void)
     for (unsigned i = 1; i <= LAST; i++)
         len += (uint32_t)format_text(expected + len, sizeof(expected) - len, "%u\n", i);
     return len;
+}
+
+/* LEN bytes from AT on, to the same place in read[]; beyond its end to its beginning. */
+static struct outcome manifest_read(uint64_t at, uint32_t len, uint32_t *got)
+{
+    char *to = read + (at < TEXT_MAX ? at : 0);
+
+    return package_read(capos_cap("package"), at, len, to, len, got);
 }
 
 /* The whole manifest, in chunks of CHUNK bytes. */
@@ -30,8 +38,7 @@ static void read_all(uint64_t len, uint32_t chunk)
     for (uint64_t at = 0; at < len; at += got, n++) {
         uint32_t rest = (uint32_t)(len - at);
 
-        check(outcome_is_done(package_read(capos_cap("package"), at, read + at, chunk, &got)),
-              "%u bytes from %lu on", chunk, at);
+        check(outcome_is_done(manifest_read(at, chunk, &got)), "%u bytes from %lu on", chunk, at);
         check(got == (rest < chunk ? rest : chunk), "not %u bytes of them", got);
     }
     check(memcmp(read, expected, len) == 0, "the bytes that were packed");
@@ -49,40 +56,41 @@ static void read_manifest(void)
     read_all(len, CHUNK_MAX);
     read_all(len, 1000);
     read_all(len, 7);
-    attempt("reading at its end", package_read(capos_cap("package"), len, read, 8, &got), ERR_OK);
+    attempt("reading at its end", manifest_read(len, 8, &got), ERR_OK);
     check(got == 0, "no bytes there, not %u", got);
-    attempt("reading one byte behind its end",
-            package_read(capos_cap("package"), len + 1, read, 8, &got), ERR_BAD_ARGUMENT);
-    attempt("reading at 2^64 - 1", package_read(capos_cap("package"), UINT64_MAX, read, 8, &got),
+    attempt("reading one byte behind its end", manifest_read(len + 1, 8, &got), ERR_BAD_ARGUMENT);
+    attempt("reading at 2^64 - 1", manifest_read(UINT64_MAX, 8, &got), ERR_BAD_ARGUMENT);
+    attempt("reading more than a message holds", manifest_read(0, CHUNK_MAX + 1, &got),
             ERR_BAD_ARGUMENT);
-    attempt("reading more than a message holds",
-            package_read(capos_cap("package"), 0, read, CHUNK_MAX + 1, &got), ERR_BAD_ARGUMENT);
 }
 
-static void print_image(const struct package_image *image)
+static struct outcome print_image(uint32_t index)
 {
-    char hash[65];
+    uint8_t sha256[32];
+    uint64_t len;
+    char name[64], hash[65];
+    struct outcome outcome = package_image(capos_cap("package"), index, name, sizeof(name), NULL,
+                                           &len, sha256, sizeof(sha256), NULL);
+
+    if (!outcome_is_done(outcome))
+        return outcome;
 
     for (unsigned i = 0; i < 32; i++)
-        format_text(hash + 2 * i, 3, "%x%x", image->sha256[i] >> 4, image->sha256[i] & 15);
-    console_printf("image %s: %lu bytes, SHA-256 %s", image->name, image->len, hash);
+        format_text(hash + 2 * i, 3, "%x%x", sha256[i] >> 4, sha256[i] & 15);
+    console_printf("image %s: %lu bytes, SHA-256 %s", name, len, hash);
+    return outcome;
 }
 
 static void list_images(void)
 {
-    struct package_image image;
     uint64_t len;
     uint32_t n;
 
     check(outcome_is_done(package_info(capos_cap("package"), &len, &n)), "the package");
-    for (uint32_t i = 0; i < n; i++) {
-        check(outcome_is_done(package_image(capos_cap("package"), i, &image)), "image %u", i);
-        print_image(&image);
-    }
-    attempt("an image behind the last one", package_image(capos_cap("package"), n, &image),
-            ERR_NOT_FOUND);
-    attempt("image 2^32 - 1", package_image(capos_cap("package"), UINT32_MAX, &image),
-            ERR_NOT_FOUND);
+    for (uint32_t i = 0; i < n; i++)
+        check(outcome_is_done(print_image(i)), "image %u", i);
+    attempt("an image behind the last one", print_image(n), ERR_NOT_FOUND);
+    attempt("image 2^32 - 1", print_image(UINT32_MAX), ERR_NOT_FOUND);
 }
 
 /* In one of the packages a bit of it is wrong. */
@@ -93,7 +101,7 @@ static void run_ordinary(void)
     struct outcome outcome = process_spawn(capos_cap("processes"), &request, &process);
 
     if (outcome_is_done(outcome))
-        check(program_finish(process).reason == PROCESS_EXITED, "a good end");
+        check(program_finish(process).reason == PROCESS_REASON_EXITED, "a good end");
     attempt("starting the image \"ordinary\"", outcome,
             outcome_is_done(outcome) ? ERR_OK : ERR_BAD_CHECKSUM);
 }

@@ -35,12 +35,14 @@ static uint32_t refuse_all(void)
 
     check(outcome_is_done(package_info(capos_cap("package"), &manifest_len, &n)), "the package");
     for (uint32_t i = 0; i < n; i++) {
-        struct package_image image;
+        char name[64];
 
-        check(outcome_is_done(package_image(capos_cap("package"), i, &image)), "image %u", i);
-        if (is_honest(image.name))
+        check(outcome_is_done(package_image(capos_cap("package"), i, name, sizeof(name), NULL, NULL,
+                                            NULL, 0, NULL)),
+              "image %u", i);
+        if (is_honest(name))
             continue;
-        refuse(image.name);
+        refuse(name);
         n_refused++;
     }
     return n_refused;
@@ -50,7 +52,7 @@ static void run(const char *image)
 {
     struct process_end end = program_run(image, NULL, 0, BUDGET_SMALL);
 
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end of %s, not %u", image,
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", image,
           end.code);
 }
 

@@ -14,9 +14,9 @@ static void hold(uint64_t number, uint64_t deadline)
 {
     struct call *call = &calls[number];
 
-    call_open(call, capos_cap("service"), INTERFACE_SERVICE, SERVICE_HOLD, 0, 1, 0);
-    call->submission.deadline = deadline;
-    message_put_u64(&call->params, call->root, 0, number);
+    call_open(call, capos_cap("service"), INTERFACE_SERVICE, SERVICE_HOLD, 2);
+    call_set_deadline(call, deadline);
+    capnp_set_u64(capnp_init_root(&call->params, 1, 0), 0, number);
     check(call_submit(call, 64, number) == ERR_OK, "a call under way");
     check(ring_enter(ring_mine(), 0, 0) == 1, "a call taken");
 }
@@ -33,11 +33,8 @@ static void await_held(uint64_t n)
 
 static struct outcome finish(uint64_t number)
 {
-    struct ring_completion completion;
-    struct outcome outcome;
+    struct outcome outcome = call_wait(&calls[number]);
 
-    check(ring_wait(ring_mine(), number, &completion) == ERR_OK, "a completion");
-    outcome = call_read(&calls[number], &completion);
     call_close(&calls[number]);
     return outcome;
 }
@@ -63,19 +60,20 @@ static void out_of_order(void)
         check(ring_poll(ring_mine(), &completion) && completion.user_data == i,
               "the answer to call %lu", i);
         check(outcome_is_done(call_read(&calls[i], &completion)), "call %lu done", i);
-        check(message_u64(&calls[i].results, 0) == i, "its own results");
+        check(capnp_u64(capnp_root(&calls[i].results), 0) == i, "its own results");
         console_printf("call %lu is answered", i);
     }
-    call_close(&calls[1]);
+    for (uint64_t i = 1; i <= N_HELD; i++)
+        call_close(&calls[i]);
 }
 
 static void cancelled(void)
 {
     hold(1, RING_NEVER);
     await_held(1);
-    check(ring_cancel(ring_mine(), 1) == ERR_OK, "a cancellation");
+    check(call_cancel(&calls[1]) == ERR_OK, "a cancellation");
     attempt("a call that is cancelled while it is served", finish(1), ERR_CANCELLED);
-    check(ring_cancel(ring_mine(), 1) == ERR_NOT_FOUND, "nothing to cancel any more");
+    check(call_cancel(&calls[1]) == ERR_NOT_FOUND, "nothing to cancel any more");
     free_all(1);
 }
 
@@ -93,15 +91,15 @@ static void not_served(void)
     struct call *call = &calls[3];
     cap_t server, client;
 
-    check(
-        outcome_is_done(endpoint_create(capos_cap("endpoints"), INTERFACE_OTHER, &server, &client)),
-        "an endpoint");
-    call_open(call, client, INTERFACE_OTHER, SERVICE_ADD, 0, 0, 0);
+    check(outcome_is_done(
+              endpoints_create(capos_cap("endpoints"), INTERFACE_OTHER, &server, &client)),
+          "an endpoint");
+    call_open(call, client, INTERFACE_OTHER, SERVICE_ADD, 0);
     check(call_submit(call, 64, 3) == ERR_OK && ring_enter(ring_mine(), 0, 0) == 1, "a call");
-    check(ring_cancel(ring_mine(), 3) == ERR_OK, "a cancellation");
+    check(call_cancel(call) == ERR_OK, "a cancellation");
     attempt("a call that is cancelled before anybody receives it", finish(3), ERR_CANCELLED);
-    call_open(call, client, INTERFACE_OTHER, SERVICE_ADD, 0, 0, 0);
-    call->submission.deadline = clock_now() + MILLISECOND;
+    call_open(call, client, INTERFACE_OTHER, SERVICE_ADD, 0);
+    call_set_deadline(call, clock_now() + MILLISECOND);
     attempt("a call that nobody receives before its deadline", call_make(call, 64), ERR_TIMED_OUT);
     call_close(call);
     cap_release(client);
@@ -117,7 +115,7 @@ static void caller_dies(void)
     await_held(1);
     check(outcome_is_done(process_terminate(process)), "its end");
     end = program_finish(process);
-    check(end.reason == PROCESS_TERMINATED, "a process that was terminated");
+    check(end.reason == PROCESS_REASON_TERMINATED, "a process that was terminated");
     console_printf("a caller was terminated while its call was served");
     free_all(1);
 }

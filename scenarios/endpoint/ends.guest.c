@@ -15,26 +15,23 @@ static struct pair open_pair(void)
 {
     struct pair pair;
 
-    check(outcome_is_done(endpoint_create(capos_cap("endpoints"), INTERFACE_SERVICE, &pair.server,
-                                          &pair.client)),
+    check(outcome_is_done(endpoints_create(capos_cap("endpoints"), INTERFACE_SERVICE, &pair.server,
+                                           &pair.client)),
           "an endpoint");
     return pair;
 }
 
 static void submit(struct call *call, cap_t client, uint16_t method, uint64_t number)
 {
-    call_open(call, client, INTERFACE_SERVICE, method, 0, 1, 0);
+    call_open(call, client, INTERFACE_SERVICE, method, 0);
     check(call_submit(call, 64, number) == ERR_OK, "a call under way");
     check(ring_enter(ring_mine(), 0, 0) == 1, "a call taken");
 }
 
-static void expect_disconnected(const char *what, struct call *call, uint64_t number)
+static void expect_disconnected(const char *what, struct call *call)
 {
-    struct ring_completion completion;
-    struct outcome outcome;
+    struct outcome outcome = call_wait(call);
 
-    check(ring_wait(ring_mine(), number, &completion) == ERR_OK, "a completion");
-    outcome = call_read(call, &completion);
     attempt(what, outcome, ERR_DISCONNECTED);
     check(outcome.kind == OUTCOME_EXCEPTION && outcome.type == EXCEPTION_DISCONNECTED,
           "an exception of type disconnected");
@@ -47,11 +44,11 @@ static struct outcome call_once(cap_t client)
 
 static int receive(void *argument)
 {
-    struct incoming in;
+    struct words_call in;
     struct pair *pair = argument;
 
     attempt("a receiver that waits when the endpoint is closed",
-            endpoint_recv(pair->server, 64, RING_NEVER, &in), ERR_DISCONNECTED);
+            capos_recv(pair->server, RING_NEVER, &in), ERR_DISCONNECTED);
     return 0;
 }
 
@@ -71,15 +68,15 @@ static void receiver_waits(void)
 static void closed(void)
 {
     struct pair pair = open_pair();
-    struct incoming in;
+    struct words_call in;
     struct call call;
 
     submit(&call, pair.client, SERVICE_ADD, IN_LINE);
     attempt("closing an endpoint with a call in line", endpoint_close(pair.server), ERR_OK);
-    expect_disconnected("the call in line", &call, IN_LINE);
+    expect_disconnected("the call in line", &call);
     call_close(&call);
     attempt("a call after the close", call_once(pair.client), ERR_DISCONNECTED);
-    attempt("receiving after the close", endpoint_recv(pair.server, 64, RING_NEVER, &in),
+    attempt("receiving after the close", capos_recv(pair.server, RING_NEVER, &in),
             ERR_DISCONNECTED);
     attempt("closing it again", endpoint_close(pair.server), ERR_OK);
     cap_release(pair.server);
@@ -93,7 +90,7 @@ static void dropped(void)
 
     submit(&call, pair.client, SERVICE_ADD, IN_LINE);
     attempt("dropping the only capability to receive", cap_release(pair.server), ERR_OK);
-    expect_disconnected("the call in line", &call, IN_LINE);
+    expect_disconnected("the call in line", &call);
     call_close(&call);
     attempt("a call after that", call_once(pair.client), ERR_DISCONNECTED);
     cap_release(pair.client);
@@ -111,11 +108,12 @@ static void server_exits(void)
     cap_release(pair.server);
     submit(&served, pair.client, SERVICE_DIE, SERVED);
     submit(&in_line, pair.client, SERVICE_ADD, IN_LINE);
-    expect_disconnected("a call that a server exits in", &served, SERVED);
-    expect_disconnected("one that stood in line behind it", &in_line, IN_LINE);
+    expect_disconnected("a call that a server exits in", &served);
+    expect_disconnected("one that stood in line behind it", &in_line);
+    call_close(&in_line);
     call_close(&served);
     end = program_finish(process);
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a server that exited");
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a server that exited");
     attempt("a call when the server has ended", call_once(pair.client), ERR_DISCONNECTED);
     cap_release(pair.client);
 }
@@ -134,7 +132,7 @@ static void server_terminated(void)
     while (held == 0)
         capos_call(pair.client, INTERFACE_SERVICE, SERVICE_HELD, NULL, 0, &held, 1);
     check(outcome_is_done(process_terminate(process)), "its end");
-    expect_disconnected("a call whose server is terminated", &call, SERVED);
+    expect_disconnected("a call whose server is terminated", &call);
     call_close(&call);
     program_finish(process);
     cap_release(pair.client);

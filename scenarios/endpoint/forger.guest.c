@@ -13,16 +13,16 @@ static struct outcome operate(uint8_t opcode, cap_t cap)
 {
     struct ring_submission submission = {.opcode = opcode, .cap = cap};
     struct ring_client *client = ring_mine();
-    uint32_t mark = client->used;
     struct outcome outcome;
 
     if (opcode == RING_RECV) {
-        submission.result = ring_alloc(client, ROOM);
+        submission.result = arena_alloc(client, ROOM);
         submission.result_len = ROOM;
         submission.deadline = clock_now() + 1;
     }
-    outcome = capos_operate(&submission, NULL);
-    client->used = mark;
+    outcome = ring_operate(&submission, NULL);
+    if (opcode == RING_RECV)
+        arena_free(client, submission.result);
     return outcome;
 }
 
@@ -31,9 +31,9 @@ static void forge_reply(void)
 {
     cap_t server, client, minted;
 
-    check(
-        outcome_is_done(endpoint_create(capos_cap("endpoints"), INTERFACE_REPLY, &server, &client)),
-        "an endpoint");
+    check(outcome_is_done(
+              endpoints_create(capos_cap("endpoints"), INTERFACE_REPLY, &server, &client)),
+          "an endpoint");
     check(outcome_is_done(endpoint_mint(server, 1, INTERFACE_REPLY, &minted)), "a client");
     attempt("answering with a client that calls itself a reply", operate(RING_RETURN, client),
             ERR_NOT_PERMITTED);
@@ -51,8 +51,8 @@ static struct outcome mint(cap_t client)
     struct call call;
     struct outcome outcome;
 
-    call_open(&call, client, INTERFACE_ENDPOINT, ENDPOINT_MINT, 0, 2, 0);
-    call.submission.deadline = clock_now() + 1000000;
+    call_open(&call, client, INTERFACE_ENDPOINT, ENDPOINT_MINT, 0);
+    call_set_deadline(&call, clock_now() + 1000000);
     outcome = call_make(&call, 0);
     call_close(&call);
     return outcome;
@@ -63,7 +63,7 @@ static void forge_endpoint(void)
     cap_t server, client, minted;
 
     check(outcome_is_done(
-              endpoint_create(capos_cap("endpoints"), INTERFACE_ENDPOINT, &server, &client)),
+              endpoints_create(capos_cap("endpoints"), INTERFACE_ENDPOINT, &server, &client)),
           "an endpoint");
     attempt("receiving with a client that calls itself an endpoint", operate(RING_RECV, client),
             ERR_NOT_PERMITTED);
@@ -83,9 +83,9 @@ static void forge_park_space(void)
     cap_t server;
 
     check(outcome_is_done(
-              endpoint_create(capos_cap("endpoints"), INTERFACE_PARK_SPACE, &server, &unpark.cap)),
+              endpoints_create(capos_cap("endpoints"), INTERFACE_PARK_SPACE, &server, &unpark.cap)),
           "an endpoint");
-    attempt("waking with a client that calls itself a park space", capos_operate(&unpark, NULL),
+    attempt("waking with a client that calls itself a park space", ring_operate(&unpark, NULL),
             ERR_NOT_PERMITTED);
     cap_release(unpark.cap);
     cap_release(server);

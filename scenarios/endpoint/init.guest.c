@@ -30,7 +30,7 @@ static void finish(const char *image, cap_t process)
 {
     struct process_end end = program_finish(process);
 
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end of %s, not %u", image,
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", image,
           end.code);
 }
 
@@ -62,7 +62,7 @@ static cap_t start_server(cap_t *client)
     struct process_grant grant = {"server", CAP_NONE};
 
     check(outcome_is_done(
-              endpoint_create(capos_cap("endpoints"), INTERFACE_SERVICE, &server, client)),
+              endpoints_create(capos_cap("endpoints"), INTERFACE_SERVICE, &server, client)),
           "an endpoint");
     grant.cap = server;
     return program_start("server", NULL, 0, BUDGET_PARENT, &grant, 1);

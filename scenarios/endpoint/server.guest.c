@@ -1,5 +1,5 @@
 /*
- * Serves "server", an endpoint, as service.h says; each answer is sent with the reception of the next call.
+ * Serves "server", an endpoint, as service.h says.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "service.h"
@@ -7,89 +7,116 @@
 #define HELD_MAX  8
 #define LARGE_MAX 512
 
-static uint64_t words[LARGE_MAX];
-static cap_t held[HELD_MAX];
+static struct service service;
+static struct deferred held[HELD_MAX];
 static uint64_t held_numbers[HELD_MAX];
 static uint32_t n_held;
-static bool stopping;
 
-/* What serving a call leads to. */
-enum { ANSWERED_ALREADY = -1 };
+static uint64_t param(struct incoming *in, uint32_t i)
+{
+    return capnp_u64(capnp_root(&in->params), i * 8);
+}
+
+static struct outcome answer(struct incoming *in, uint64_t first, uint64_t second)
+{
+    struct capnp_struct_builder results = capnp_init_root(&in->results, 2, 0);
+
+    capnp_set_u64(results, 0, first);
+    capnp_set_u64(results, 8, second);
+    return outcome_done();
+}
 
 static uint64_t free_all(void)
 {
     uint64_t n = n_held;
 
     while (n_held > 0) {
-        struct outcome outcome = endpoint_answer(held[n_held - 1], &held_numbers[n_held - 1], 1);
+        struct outcome outcome;
 
         n_held--;
+        outcome = capos_answer(held[n_held].reply, &held_numbers[n_held], 1);
         console_printf("answering call %lu at last: %s", held_numbers[n_held],
                        outcome_is_done(outcome) ? "done" : outcome_sentence(outcome));
     }
     return n;
 }
 
-static int hold(const struct incoming *in)
+static struct outcome hold(struct incoming *in)
 {
     check(n_held < HELD_MAX, "not more calls than can be held");
-    held[n_held] = in->head.reply;
-    held_numbers[n_held++] = message_u64(&in->params, 0);
-    return ANSWERED_ALREADY;
+    held_numbers[n_held] = param(in, 0);
+    held[n_held++] = incoming_defer(in);
+    return outcome_done();
 }
 
-static int use_memory(const struct incoming *in)
+static struct outcome use_memory(struct incoming *in)
 {
-    uint64_t at;
+    cap_t memory = incoming_cap(in, capnp_get_cap(capnp_root(&in->params), 0));
+    uint64_t at, seen;
 
-    check(in->head.n_caps == 1 && in->caps[0].interface_id == INTERFACE_MEMORY_OBJECT,
-          "one memory object");
-    check(outcome_is_done(memory_map(in->caps[0].cap, 0, 0, 1, ACCESS_READ_WRITE, &at)), "a place");
-    words[0] = (*(volatile uint64_t *)at)++;
-    check(outcome_is_done(memory_unmap(in->caps[0].cap, at)), "the place back");
-    check(outcome_is_done(cap_release(in->caps[0].cap)), "its release");
-    return 1;
+    check(incoming_cap_interface(in, 0) == INTERFACE_MEMORY, "a memory object");
+    check(outcome_is_done(memory_map(memory, 0, 0, 1, ACCESS_READ_WRITE, &at)), "a place");
+    seen = (*(volatile uint64_t *)at)++;
+    check(outcome_is_done(memory_unmap(memory, at)), "the place back");
+    check(outcome_is_done(cap_release(memory)), "its release");
+    return answer(in, seen, 0);
 }
 
-static int give(const struct incoming *in)
+static struct outcome give(struct incoming *in)
 {
-    struct call answer;
     cap_t client;
 
-    check(outcome_is_done(endpoint_mint(capos_cap("server"), message_u64(&in->params, 0),
-                                        INTERFACE_OTHER, &client)),
-          "a client");
-    call_open_as(&answer, RING_RETURN, in->head.reply, 0, 0, 1);
-    message_put_cap(&answer.params, answer.pointers, 0);
-    call_transfer(&answer, &client, 1);
-    check(outcome_is_done(answer_send(&answer)), "an answer with a capability");
-    check(outcome_is_done(cap_release(client)), "the server's own copy gone");
-    return ANSWERED_ALREADY;
+    check(
+        outcome_is_done(endpoint_mint(capos_cap("server"), param(in, 0), INTERFACE_OTHER, &client)),
+        "a client");
+    capnp_set_cap(capnp_init_root(&in->results, 0, 1), 0, incoming_give_away(in, client));
+    return outcome_done();
 }
 
-static int refuse(const struct incoming *in)
+/* Longer than the library would let a reason be. */
+static struct outcome refuse_at_length(struct incoming *in, uint32_t len)
 {
-    static char reason[SERVICE_ROOM];
-    uint64_t len = message_u64(&in->params, 0);
+    struct call answer;
+    struct capnp_struct_builder exception;
+    uint8_t *reason;
 
-    check(len < sizeof(reason), "a reason that fits");
-    memset(reason, 'x', len);
-    endpoint_refuse(in->head.reply, EXCEPTION_OVERLOADED, ERR_IN_USE,
-                    len ? reason : SERVICE_REASON);
-    return ANSWERED_ALREADY;
+    answer_open(&answer, incoming_defer(in), 4 + len / 8);
+    exception = capnp_init_root(&answer.params, 1, 1);
+    capnp_set_u32(exception, 4, ERR_IN_USE);
+    reason = capnp_init_data(exception, 0, len);
+    check(reason, "a reason that fits");
+    memset(reason, 'x', len - 1);
+    answer.submission.flags = RING_EXCEPTION;
+    answer.submission.value = ERR_IN_USE;
+    return answer_send(&answer);
 }
 
 static void answer_raw(const char *what, struct ring_submission answer, err_t expected)
 {
     answer.opcode = RING_RETURN;
-    attempt(what, capos_operate(&answer, NULL), expected);
+    attempt(what, ring_operate(&answer, NULL), expected);
+}
+
+static void pass_on(cap_t reply)
+{
+    cap_t server, client;
+    struct call call;
+
+    check(outcome_is_done(
+              endpoints_create(capos_cap("endpoints"), INTERFACE_OTHER, &server, &client)),
+          "an endpoint");
+    call_open(&call, client, INTERFACE_OTHER, SERVICE_ADD, 0);
+    call_give(&call, reply);
+    attempt("passing the right to answer on", call_make(&call, 0), ERR_NOT_PERMITTED);
+    call_close(&call);
+    cap_release(client);
+    cap_release(server);
 }
 
 /* Wrong answers do not use the right up; the right one does. */
-static int misuse(const struct incoming *in)
+static struct outcome misuse(struct incoming *in)
 {
-    cap_t reply = in->head.reply, server, client;
-    struct call call;
+    cap_t reply = incoming_defer(in).reply;
 
     answer_raw("answering from beyond the arena",
                (struct ring_submission){.cap = reply, .params = 1 << 30, .params_len = 8},
@@ -98,58 +125,49 @@ static int misuse(const struct incoming *in)
                (struct ring_submission){.cap = reply, .value = 1}, ERR_BAD_FLAGS);
     attempt("calling the right to answer", capos_call(reply, INTERFACE_REPLY, 0, NULL, 0, NULL, 0),
             ERR_BAD_METHOD);
-    check(
-        outcome_is_done(endpoint_create(capos_cap("endpoints"), INTERFACE_OTHER, &server, &client)),
-        "an endpoint");
-    call_open(&call, client, INTERFACE_OTHER, SERVICE_ADD, 0, 0, 0);
-    call_transfer(&call, &reply, 1);
-    attempt("passing the right to answer on", call_make(&call, 0), ERR_NOT_PERMITTED);
-    call_close(&call);
-    cap_release(client);
-    cap_release(server);
-    attempt("answering", endpoint_answer(reply, NULL, 0), ERR_OK);
-    attempt("answering once more", endpoint_answer(reply, NULL, 0), ERR_BAD_HANDLE);
-    return ANSWERED_ALREADY;
+    pass_on(reply);
+    attempt("answering", capos_answer(reply, NULL, 0), ERR_OK);
+    attempt("answering once more", capos_answer(reply, NULL, 0), ERR_BAD_HANDLE);
+    return outcome_done();
 }
 
-static int large(const struct incoming *in)
+/* More than the service has room for among its results. */
+static struct outcome large(struct incoming *in)
 {
-    uint64_t n = message_u64(&in->params, 0);
+    static uint64_t words[LARGE_MAX];
+    uint64_t n = param(in, 0);
 
     check(n <= LARGE_MAX, "no more words than there are");
     for (uint64_t i = 0; i < n; i++)
         words[i] = i;
-    return (int)n;
+    return capos_answer(incoming_defer(in).reply, words, (uint16_t)n);
 }
 
-/* How many words to answer with. */
-static int serve(const struct incoming *in)
+static struct outcome serve(const void *server, void *object, struct incoming *in)
 {
-    switch (in->head.method) {
+    (void)server;
+    (void)object;
+    switch (in->method) {
     case SERVICE_ADD:
-        words[0] = message_u64(&in->params, 0) + message_u64(&in->params, 8);
-        return 1;
+        return answer(in, param(in, 0) + param(in, 1), 0);
     case SERVICE_WHO:
-        words[0] = in->head.cookie;
-        words[1] = in->head.interface_id;
-        return 2;
+        return answer(in, in->cookie, in->interface_id);
     case SERVICE_HOLD:
         return hold(in);
     case SERVICE_FREE_ALL:
-        words[0] = free_all();
-        return 1;
+        return answer(in, free_all(), 0);
     case SERVICE_HELD:
-        words[0] = n_held;
-        return 1;
+        return answer(in, n_held, 0);
     case SERVICE_USE_MEMORY:
         return use_memory(in);
     case SERVICE_GIVE:
         return give(in);
     case SERVICE_REFUSE:
-        return refuse(in);
+        if (param(in, 0) > 0)
+            return refuse_at_length(in, (uint32_t)param(in, 0));
+        return outcome_refuse(EXCEPTION_OVERLOADED, ERR_IN_USE, SERVICE_REASON);
     case SERVICE_DROP:
-        cap_release(in->head.reply);
-        return ANSWERED_ALREADY;
+        return cap_release(incoming_defer(in).reply);
     case SERVICE_MISUSE:
         return misuse(in);
     case SERVICE_LARGE:
@@ -157,38 +175,30 @@ static int serve(const struct incoming *in)
     case SERVICE_DIE:
         syscall_exit(0);
     case SERVICE_STOP:
-        stopping = true;
-        return 0;
+        service_stop(&service);
+        return outcome_done();
     default:
-        endpoint_refuse(in->head.reply, EXCEPTION_UNIMPLEMENTED, ERR_BAD_METHOD, "no such method");
-        return ANSWERED_ALREADY;
+        return incoming_unimplemented(in);
     }
-}
-
-/* Answers the last call, if it still has to be, and receives the next one. */
-static void next(struct incoming *in, int n_words)
-{
-    cap_t server = capos_cap("server"), reply = in->head.reply;
-    struct outcome outcome = OUTCOME_TRANSPORT_OF(ERR_CANCELLED);
-
-    incoming_close(in);
-    if (n_words != ANSWERED_ALREADY)
-        outcome = endpoint_answer_recv(reply, words, (uint16_t)n_words, server, SERVICE_ROOM,
-                                       RING_NEVER, in);
-    if (outcome.code == ERR_CANCELLED)
-        outcome = endpoint_recv(server, SERVICE_ROOM, RING_NEVER, in);
-    check(outcome_is_done(outcome), "a call, not: %s", outcome_sentence(outcome));
 }
 
 int main(void)
 {
-    struct incoming in = {.client = ring_mine(), .mark = ring_mine()->used};
-    int n_words = ANSWERED_ALREADY;
+    static const struct service_interface interfaces[] = {
+        {INTERFACE_SERVICE, serve, NULL},
+        {INTERFACE_OTHER, serve, NULL},
+    };
+    struct outcome outcome;
 
-    while (!stopping) {
-        next(&in, n_words);
-        n_words = serve(&in);
-    }
-    endpoint_answer(in.head.reply, words, 0);
+    service = (struct service){
+        .endpoint = capos_cap("server"),
+        .interfaces = interfaces,
+        .n_interfaces = 2,
+        .room = SERVICE_ROOM,
+    };
+    check(service_open(&service) == ERR_OK, "room for calls");
+    outcome = service_run(&service);
+    check(outcome_is_done(outcome), "a call, not: %s", outcome_sentence(outcome));
+    service_close(&service);
     return 0;
 }

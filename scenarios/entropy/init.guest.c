@@ -16,7 +16,11 @@ static uint8_t bytes[BYTES_MAX];
 
 static struct outcome read(void *to, uint32_t len)
 {
-    return entropy_read(capos_cap("entropy"), to, len);
+    uint32_t got;
+    struct outcome outcome = entropy_read(capos_cap("entropy"), len, to, len, &got);
+
+    check(got == (outcome_is_done(outcome) ? len : 0), "all bytes or none, not %u", got);
+    return outcome;
 }
 
 static bool is_filled(const uint8_t *at, size_t len, uint8_t byte)
@@ -49,10 +53,10 @@ static void lengths(void)
         char what[32];
 
         format_text(what, sizeof(what), "%u bytes", bad[i]);
-        attempt(what,
-                capos_call(capos_cap("entropy"), INTERFACE_ENTROPY_SOURCE, ENTROPY_SOURCE_READ,
-                           &params, 1, NULL, 0),
-                ERR_BAD_ARGUMENT);
+        attempt(
+            what,
+            capos_call(capos_cap("entropy"), INTERFACE_ENTROPY, ENTROPY_READ, &params, 1, NULL, 0),
+            ERR_BAD_ARGUMENT);
     }
 }
 
@@ -63,10 +67,10 @@ static struct outcome read_into(uint32_t len, uint32_t room, const uint8_t **at)
     struct ring_completion completion;
     struct outcome outcome;
 
-    call_open(&call, capos_cap("entropy"), INTERFACE_ENTROPY_SOURCE, ENTROPY_SOURCE_READ, 0, 1, 0);
-    message_put_u32(&call.params, call.root, 0, len);
-    call.submission.params_len = call.params.used * sizeof(uint64_t);
-    call.submission.result = ring_alloc(call.client, 2 * BYTES_MAX);
+    call_open(&call, capos_cap("entropy"), INTERFACE_ENTROPY, ENTROPY_READ, 2);
+    capnp_set_u32(capnp_init_root(&call.params, 1, 0), 0, len);
+    check(call_prepare(&call, 2 * BYTES_MAX) == ERR_OK, "room in the arena");
+    call.submission.result = call.result_at;
     call.submission.result_len = room;
     memset(ring_at(call.client, call.submission.result), UNTOUCHED, 2 * BYTES_MAX);
     check(ring_do(call.client, &call.submission, &completion) == ERR_OK, "a completion");
@@ -140,7 +144,8 @@ static void two_processes(void)
     struct process_end one = program_run("reader", NULL, 0, BUDGET_SMALL);
     struct process_end other = program_run("reader", NULL, 0, BUDGET_SMALL);
 
-    check(one.reason == PROCESS_EXITED && other.reason == PROCESS_EXITED, "two exits");
+    check(one.reason == PROCESS_REASON_EXITED && other.reason == PROCESS_REASON_EXITED,
+          "two exits");
     check(one.code != other.code, "codes that differ");
     console_printf("two processes: each has bytes of its own");
 }

@@ -8,6 +8,8 @@ int main(void)
 {
     uint32_t code;
 
-    check(outcome_is_done(entropy_read(capos_cap("entropy"), &code, sizeof(code))), "4 bytes");
+    check(outcome_is_done(
+              entropy_read(capos_cap("entropy"), sizeof(code), &code, sizeof(code), NULL)),
+          "4 bytes");
     return (int)code;
 }

@@ -40,7 +40,7 @@ static struct process_end run(uint32_t number)
     cap_t process;
 
     check(outcome_is_done(process_spawn(capos_cap("processes"), &request, &process)), "a process");
-    check(outcome_is_done(process_wait(process, &end)), "its end");
+    check(outcome_is_done(process_wait(process, &end.reason, &end.code)), "its end");
     cap_release(process);
     return end;
 }
@@ -50,7 +50,7 @@ int main(void)
     for (uint32_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
         struct process_end end = run(i);
 
-        check(end.reason == PROCESS_FAULTED, "%s: a fault, not %u with %u", faults[i].what,
+        check(end.reason == PROCESS_REASON_FAULTED, "%s: a fault, not %u with %u", faults[i].what,
               end.reason, end.code);
         check(end.code == faults[i].vector, "%s: exception %u, not %u", faults[i].what,
               faults[i].vector, end.code);

@@ -111,16 +111,13 @@ static void look_at_first(void)
 
 static void look_at_thread(void)
 {
-    struct thread_request request = {
-        .entry = (uint64_t)thread_begin,
-        .stack = STACK_TOP,
-        .argument = ARGUMENT,
-    };
     struct registers dirt, seen;
     cap_t thread;
 
     registers_make(&dirt, 3);
-    check(outcome_is_done(thread_create(capos_cap("threads"), &request, &thread)), "a thread");
+    check(outcome_is_done(threads_create(capos_cap("threads"), (uint64_t)thread_begin, STACK_TOP,
+                                         ARGUMENT, 0, 0, 0, &thread)),
+          "a thread");
     registers_hold_while(registers_have_avx(), &dirt, &seen, (const uint32_t *)&thread_dump.done,
                          0);
     check_dump(&thread_dump, "another thread");

@@ -14,7 +14,7 @@ static void run(const char *image)
 {
     struct process_end end = program_run(image, NULL, 0, BUDGET_SMALL);
 
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end, not %u", end.code);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
 }
 
 /* --- System calls --- */
@@ -70,7 +70,7 @@ static void system_calls(void)
         hold_over(1, 1);
     }
     while (!__atomic_load_n(&dirtying, __ATOMIC_ACQUIRE))
-        thread_yield(capos_cap("thread"));
+        thread_control_yield(capos_cap("thread"));
     __atomic_store_n(&stop, 1, __ATOMIC_RELEASE);
     check(outcome_is_done(thread_finish(&thread, &code)) && code == 0, "the other's registers");
     console_printf("registers held over a system call that waits: unchanged");
@@ -89,7 +89,7 @@ static void holders(void)
     cap_t shared, processes[2];
     uint64_t at;
 
-    check(outcome_is_done(memory_allocate(capos_cap("frames"), 1, &shared)), "a shared page");
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 1, &shared)), "a shared page");
     check(outcome_is_done(memory_map(shared, 0, 0, 1, ACCESS_READ, &at)), "its place");
     words = (const uint32_t *)at;
     for (unsigned i = 0; i < 2; i++)
@@ -97,7 +97,7 @@ static void holders(void)
                                      &(struct process_grant){"shared", shared}, 1);
     for (unsigned i = 0; i < 2; i++) {
         end = program_finish(processes[i]);
-        check(end.reason == PROCESS_EXITED && end.code == 0, "a good end, not %u", end.code);
+        check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
     }
     check(words[HOLDERS] >= TURNS, "at least %u times to hold, not %u", TURNS, words[HOLDERS]);
     console_printf("two programs with two threads each, that never wait: nobody sees another's "

@@ -16,7 +16,7 @@ static unsigned take_more_than_low(void)
     unsigned n = 0;
 
     while (n < 2 * GIB_PAGES / BLOCK + BLOCKS_MORE) {
-        struct outcome outcome = memory_allocate(capos_cap("frames"), BLOCK, &blocks[n]);
+        struct outcome outcome = frames_allocate(capos_cap("frames"), BLOCK, &blocks[n]);
 
         check(outcome_is_done(outcome), "block %u, not: %s", n, outcome_sentence(outcome));
         n++;
@@ -39,13 +39,12 @@ static void write_and_read(cap_t block, uint64_t seed)
 
 int main(void)
 {
-    struct system_state state;
+    uint64_t frames = 0;
     unsigned n;
 
-    system_info_system(capos_cap("system"), &state);
-    check(state.frames > 15 * (uint64_t)GIB_PAGES + GIB_PAGES / 2, "16 GiB, not %lu frames",
-          state.frames);
-    console_printf("all of it can be had: %lu MiB", state.frames / 256);
+    system_system(capos_cap("system"), NULL, 0, NULL, NULL, &frames, NULL, NULL);
+    check(frames > 15 * (uint64_t)GIB_PAGES + GIB_PAGES / 2, "16 GiB, not %lu frames", frames);
+    console_printf("all of it can be had: %lu MiB", frames / 256);
     n = take_more_than_low();
     write_and_read(blocks[0], 1);
     write_and_read(blocks[n - 1], 2);

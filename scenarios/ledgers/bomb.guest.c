@@ -53,7 +53,7 @@ static struct budget half(void)
 {
     struct budget used, limit;
 
-    check(outcome_is_done(system_info_ledger(capos_cap("system"), &used, &limit)), "the ledger");
+    check(outcome_is_done(ledger_read(capos_cap("system"), &used, &limit)), "the ledger");
     return (struct budget){
         .frames = (limit.frames - used.frames) / 2,
         .objects = (limit.objects - used.objects) / 2,

@@ -21,7 +21,7 @@ static cap_t one_page(void)
     static cap_t page;
 
     if (!page)
-        check(outcome_is_done(memory_allocate(capos_cap("frames"), 1, &page)), "a page");
+        check(outcome_is_done(frames_allocate(capos_cap("frames"), 1, &page)), "a page");
     return page;
 }
 
@@ -31,8 +31,8 @@ static const cap_t *endpoint(void)
     static cap_t server_and_client[2];
 
     if (!server_and_client[0])
-        check(outcome_is_done(endpoint_create(capos_cap("endpoints"), INTERFACE_ENDPOINT,
-                                              &server_and_client[0], &server_and_client[1])),
+        check(outcome_is_done(endpoints_create(capos_cap("endpoints"), INTERFACE_ENDPOINT,
+                                               &server_and_client[0], &server_and_client[1])),
               "an endpoint");
     return server_and_client;
 }
@@ -65,12 +65,12 @@ static void give_tables(uint32_t i)
 
 static struct outcome take_object_memory(uint32_t i)
 {
-    return memory_allocate(capos_cap("frames"), 8, &pieces[i]);
+    return frames_allocate(capos_cap("frames"), 8, &pieces[i]);
 }
 
 static struct outcome take_object(uint32_t i)
 {
-    return memory_allocate(capos_cap("frames"), 1, &pieces[i]);
+    return frames_allocate(capos_cap("frames"), 1, &pieces[i]);
 }
 
 static struct outcome take_mapping(uint32_t i)
@@ -87,7 +87,7 @@ static struct outcome take_endpoint(uint32_t i)
 {
     cap_t client;
     struct outcome outcome =
-        endpoint_create(capos_cap("endpoints"), INTERFACE_ENDPOINT, &pieces[i], &client);
+        endpoints_create(capos_cap("endpoints"), INTERFACE_ENDPOINT, &pieces[i], &client);
 
     if (outcome_is_done(outcome))
         cap_release(client);
@@ -106,9 +106,7 @@ __asm__("thread_wait:\n"
 
 static struct outcome take_thread(uint32_t i)
 {
-    struct thread_request request = {.entry = (uint64_t)thread_wait};
-
-    return thread_create(capos_cap("threads"), &request, &pieces[i]);
+    return threads_create(capos_cap("threads"), (uint64_t)thread_wait, 0, 0, 0, 0, 0, &pieces[i]);
 }
 
 static struct outcome take_cap(uint32_t i)
@@ -124,7 +122,7 @@ static struct outcome begin(uint32_t i, struct ring_submission operation)
     struct ring_completion completion;
 
     if (!space)
-        space = ring_alloc(client, 256);
+        space = arena_alloc(client, 256);
     operation.opcode = RING_CALL;
     operation.user_data = i + 1;
     operation.result = space;
@@ -217,6 +215,6 @@ int main(void)
         exchange(&ways[order->way], n, order->error);
     __atomic_store_n(&flags[FLAG_USED_UP], 1, __ATOMIC_RELEASE);
     while (!__atomic_load_n(&flags[FLAG_GO_ON], __ATOMIC_ACQUIRE))
-        thread_yield(capos_cap("thread"));
+        thread_control_yield(capos_cap("thread"));
     return 0;
 }

@@ -22,7 +22,7 @@ static cap_t sibling_start(cap_t *page)
 {
     uint64_t at;
 
-    check(outcome_is_done(memory_allocate(capos_cap("frames"), 1, page)), "a page");
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 1, page)), "a page");
     check(outcome_is_done(memory_map(*page, 0, 0, 1, ACCESS_READ_WRITE, &at)), "its place");
     flags = (uint32_t *)at;
     flags_grant = (struct process_grant){"flags", *page};
@@ -61,8 +61,8 @@ static void finish(const char *image, cap_t process)
 {
     struct process_end end = program_finish(process);
 
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end of %s, not %u with %u", image,
-          end.reason, end.code);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u with %u",
+          image, end.reason, end.code);
 }
 
 /* Processes that nobody waits for are cleared away soon. */
@@ -142,7 +142,7 @@ static void lent(void)
     ledger_check("a child that lives", sum(with_handle, budget));
     console_printf("what a child was given, its parent lacks");
     check(outcome_is_done(process_terminate(process)), "its end");
-    check(outcome_is_done(process_wait(process, &end)), "nothing left of it");
+    check(outcome_is_done(process_wait(process, &end.reason, &end.code)), "nothing left of it");
     ledger_check("a child that has ended, and its handle", with_handle);
     cap_release(process);
     ledger_check("a child that has ended", before);
@@ -163,7 +163,7 @@ static void greedy(void)
 {
     struct budget used, limit, budget = BUDGET_SMALL;
 
-    check(outcome_is_done(system_info_ledger(capos_cap("system"), &used, &limit)), "the ledger");
+    check(outcome_is_done(ledger_read(capos_cap("system"), &used, &limit)), "the ledger");
     budget.frames = limit.frames - used.frames + 1;
     spawn_greedy("frames", budget, ERR_NO_FRAMES);
     budget = BUDGET_SMALL;
@@ -186,7 +186,7 @@ static void nest(void)
     struct budget before = ledger_used();
     struct process_end end = program_run("nest", NULL, 0, BUDGET_LARGE);
 
-    check(end.reason == PROCESS_EXITED && end.code == DEPTH_MAX - 1, "%u processes, not %u",
+    check(end.reason == PROCESS_REASON_EXITED && end.code == DEPTH_MAX - 1, "%u processes, not %u",
           DEPTH_MAX - 1, end.code);
     ledger_check("nested processes", before);
     console_printf("processes nest %u deep, and no deeper", DEPTH_MAX);
@@ -211,7 +211,7 @@ static struct budget everything(void)
 {
     struct budget used, limit;
 
-    check(outcome_is_done(system_info_ledger(capos_cap("system"), &used, &limit)), "the ledger");
+    check(outcome_is_done(ledger_read(capos_cap("system"), &used, &limit)), "the ledger");
     return (struct budget){
         .frames = limit.frames - used.frames,
         .objects = limit.objects - used.objects - KEPT,
@@ -229,7 +229,7 @@ static void nothing_left(void)
 
     attempt("a page when one process has all frames of the machine",
             vm_map(capos_cap("memory"), 0, 1, ACCESS_READ, &at), ERR_NO_FRAMES);
-    attempt("a memory object then", memory_allocate(capos_cap("frames"), 1, &memory),
+    attempt("a memory object then", frames_allocate(capos_cap("frames"), 1, &memory),
             ERR_NO_FRAMES);
     attempt("a process then", process_spawn(capos_cap("processes"), &request, &process),
             ERR_NO_FRAMES);

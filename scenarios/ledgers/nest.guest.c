@@ -14,7 +14,7 @@ static struct outcome spawn(cap_t *process)
     const struct grant *own = capos_grants(&request.n_grants);
     struct budget used, limit;
 
-    check(outcome_is_done(system_info_ledger(capos_cap("system"), &used, &limit)), "the ledger");
+    check(outcome_is_done(ledger_read(capos_cap("system"), &used, &limit)), "the ledger");
     request.budget = (struct budget){
         .frames = limit.frames - used.frames - KEPT,
         .objects = limit.objects - used.objects - KEPT,
@@ -38,6 +38,6 @@ int main(void)
         return 0;
     }
     end = program_finish(process);
-    check(end.reason == PROCESS_EXITED, "a good end");
+    check(end.reason == PROCESS_REASON_EXITED, "a good end");
     return (int)end.code + 1;
 }

@@ -16,7 +16,7 @@ static void memory(void)
 
     check(outcome_is_done(vm_map(capos_cap("memory"), 0, 16, ACCESS_READ_WRITE, &at)), "memory");
     check(outcome_is_done(vm_unmap(capos_cap("memory"), at, 16)), "memory given back");
-    check(outcome_is_done(memory_allocate(capos_cap("frames"), 16, &object)), "a memory object");
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 16, &object)), "a memory object");
     check(outcome_is_done(memory_map(object, 0, 0, 16, ACCESS_READ, &at)), "its place");
     check(outcome_is_done(memory_unmap(object, at)), "its place given back");
     check(outcome_is_done(cap_release(object)), "its release");
@@ -26,12 +26,12 @@ static void memory(void)
 static void calls(void)
 {
     cap_t server, client;
-    struct incoming in;
+    struct words_call in;
 
-    check(
-        outcome_is_done(endpoint_create(capos_cap("endpoints"), INTERFACE_TIMER, &server, &client)),
-        "an endpoint");
-    check(endpoint_recv(server, 64, clock_now() + 100000, &in).code == ERR_TIMED_OUT, "a deadline");
+    check(outcome_is_done(
+              endpoints_create(capos_cap("endpoints"), INTERFACE_TIMER, &server, &client)),
+          "an endpoint");
+    check(capos_recv(server, clock_now() + 100000, &in).code == ERR_TIMED_OUT, "a deadline");
     cap_release(client);
     cap_release(server);
     check(outcome_is_done(timer_sleep(capos_cap("timer"), clock_now() + 100000, NULL)), "a sleep");
@@ -52,7 +52,7 @@ static void threads_and_processes(void)
     check(outcome_is_done(thread_start(&thread, end_at_once, NULL)), "a thread");
     check(outcome_is_done(thread_finish(&thread, &code)) && code == 5, "its end");
     end = program_run("nothing", NULL, 0, BUDGET_SMALL);
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a process");
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a process");
 }
 
 int main(void)

@@ -98,7 +98,7 @@ static void shared(void)
     cap_t memory;
     uint64_t one, other, nowhere;
 
-    check(outcome_is_done(memory_allocate(capos_cap("frames"), 2, &memory)), "a memory object");
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 2, &memory)), "a memory object");
     check(outcome_is_done(memory_map(memory, 0, 0, 2, ACCESS_READ_WRITE, &one)), "its place");
     check(outcome_is_done(memory_map(memory, 0, 1, 1, ACCESS_READ, &other)), "another place");
     check(is_filled((uint8_t *)one, 2 * PAGE_LEN, 0), "zeroes");
@@ -132,7 +132,7 @@ static struct process_end run(const char *image, const void *arguments, size_t l
     for (uint32_t i = 0; i < request.n_grants; i++)
         grants[i] = (struct process_grant){own[i].name, own[i].cap};
     check(outcome_is_done(process_spawn(capos_cap("processes"), &request, &process)), "a process");
-    check(outcome_is_done(process_wait(process, &end)), "its end");
+    check(outcome_is_done(process_wait(process, &end.reason, &end.code)), "its end");
     cap_release(process);
     return end;
 }
@@ -141,8 +141,8 @@ static void fault(uint32_t number)
 {
     struct process_end end = run("faulter", &number, sizeof(number));
 
-    check(end.reason == PROCESS_FAULTED, "%s: a fault, not %u with %u", faults[number], end.reason,
-          end.code);
+    check(end.reason == PROCESS_REASON_FAULTED, "%s: a fault, not %u with %u", faults[number],
+          end.reason, end.code);
     check(end.code == VECTOR_PAGE_FAULT, "%s: a page fault, not %u", faults[number], end.code);
     console_printf("%s: page fault", faults[number]);
 }
@@ -152,7 +152,7 @@ static struct budget used(void)
 {
     struct budget used, limit;
 
-    check(outcome_is_done(system_info_ledger(capos_cap("system"), &used, &limit)), "the ledger");
+    check(outcome_is_done(ledger_read(capos_cap("system"), &used, &limit)), "the ledger");
     return used;
 }
 
@@ -167,7 +167,7 @@ int main(void)
     shared();
     before = used();
     end = run("refusals", NULL, 0);
-    check(end.reason == PROCESS_EXITED && end.code == 0, "refusals, not %u", end.code);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "refusals, not %u", end.code);
     for (uint32_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
         fault(i);
     after = used();

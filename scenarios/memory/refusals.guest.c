@@ -110,12 +110,12 @@ static void try_objects(void)
     cap_t frames = capos_cap("frames"), object;
     uint64_t at;
 
-    attempt("a memory object of no page", memory_allocate(frames, 0, &object), ERR_BAD_ARGUMENT);
-    attempt("a memory object of 1025 pages", memory_allocate(frames, PAGES_MAX + 1, &object),
+    attempt("a memory object of no page", frames_allocate(frames, 0, &object), ERR_BAD_ARGUMENT);
+    attempt("a memory object of 1025 pages", frames_allocate(frames, PAGES_MAX + 1, &object),
             ERR_BAD_ARGUMENT);
-    attempt("a memory object beyond the budget", memory_allocate(frames, PAGES_MAX, &object),
+    attempt("a memory object beyond the budget", frames_allocate(frames, PAGES_MAX, &object),
             ERR_NO_FRAMES);
-    check(outcome_is_done(memory_allocate(frames, 2, &object)), "a memory object");
+    check(outcome_is_done(frames_allocate(frames, 2, &object)), "a memory object");
     attempt("mapping its third page", memory_map(object, 0, 2, 1, ACCESS_READ, &at),
             ERR_OUT_OF_BOUNDS);
     attempt("mapping three pages of it", memory_map(object, 0, 0, 3, ACCESS_READ, &at),

@@ -126,7 +126,7 @@ static void lower(void)
 
     run_for(50 * MILLISECOND);
     for (unsigned i = 0; i < 100; i++)
-        thread_yield(capos_cap("thread"));
+        thread_control_yield(capos_cap("thread"));
     check(!__atomic_load_n(&low_ran, __ATOMIC_ACQUIRE), "nobody of a lower priority to run");
     console_printf("a thread of a lower priority: does not run while this one does");
     finish(&low);

@@ -246,7 +246,7 @@ static void other_process(void)
 
     park_submit(1, address, 0);
     end = program_run("stranger", &address, sizeof(address), BUDGET_SMALL);
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end, not %u", end.code);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
     check(ring_held(ring_mine()) == 0, "nobody to be woken from outside");
     console_printf("whoever waits here while another process wakes there: waits on");
     check(wake(&word, UINT32_MAX) == 1, "one to wake");
@@ -332,7 +332,7 @@ static int increment(void *unused)
         lock(&mutex);
         seen = counter;
         if (i % 64 == 0)
-            thread_yield(capos_cap("thread"));
+            thread_control_yield(capos_cap("thread"));
         counter = seen + 1;
         unlock(&mutex);
     }

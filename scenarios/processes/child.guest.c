@@ -57,7 +57,7 @@ static int last(void *value)
 static void leave_to_last(uint32_t value)
 {
     start(last, (void *)(uint64_t)value);
-    thread_exit(capos_cap("thread"), value + 1);
+    thread_control_exit_thread(capos_cap("thread"), value + 1);
 }
 
 static void divide(void)
@@ -68,22 +68,20 @@ static void divide(void)
 /* The parent sends it as soon as it has it. */
 static cap_t receive_self(void)
 {
-    struct incoming in;
-    cap_t self;
+    struct words_call in;
 
-    check(outcome_is_done(endpoint_recv(capos_cap("server"), 64, RING_NEVER, &in)), "a call");
+    check(outcome_is_done(capos_recv(capos_cap("server"), RING_NEVER, &in)), "a call");
     check(in.head.n_caps == 1, "a handle");
-    self = in.caps[0].cap;
-    check(outcome_is_done(endpoint_answer(in.head.reply, NULL, 0)), "an answer");
-    incoming_close(&in);
-    return self;
+    check(outcome_is_done(capos_answer(in.head.reply, NULL, 0)), "an answer");
+    return in.caps[0].cap;
 }
 
 static int wait_for_self(void)
 {
     struct process_end end;
 
-    attempt("waiting for oneself", process_wait(receive_self(), &end), ERR_DEADLOCK);
+    attempt("waiting for oneself", process_wait(receive_self(), &end.reason, &end.code),
+            ERR_DEADLOCK);
     return 0;
 }
 
@@ -115,7 +113,7 @@ static int nest(uint32_t depth)
 
     if (depth == 0)
         return 0;
-    check(outcome_is_done(system_info_ledger(capos_cap("system"), &own, &limit)), "the ledger");
+    check(outcome_is_done(ledger_read(capos_cap("system"), &own, &limit)), "the ledger");
     budget.frames = limit.frames - 128;
     budget.objects = limit.objects - 16;
     budget.calls = limit.calls - 4;

@@ -25,16 +25,16 @@ struct end {
 };
 
 static const struct end ends[] = {
-    {CHILD_RETURN, 0, PROCESS_EXITED, 0, "one that returns 0"},
-    {CHILD_RETURN, 42, PROCESS_EXITED, 42, "one that returns 42"},
-    {CHILD_RETURN, UINT32_MAX, PROCESS_EXITED, UINT32_MAX, "one that returns -1"},
-    {CHILD_EXIT, 7, PROCESS_EXITED, 7, "one that exits while another thread of it runs"},
-    {CHILD_LAST_THREAD, 9, PROCESS_EXITED, 9, "one whose last thread ends"},
-    {CHILD_ILLEGAL, 0, PROCESS_FAULTED, 6, "one with an instruction that there is not"},
-    {CHILD_DIVIDE, 0, PROCESS_FAULTED, 0, "one that divides by 0"},
-    {CHILD_PRIVILEGED, 0, PROCESS_FAULTED, 13, "one that disables interrupts"},
-    {CHILD_PAGE, 0, PROCESS_FAULTED, 14, "one that reads where nothing is"},
-    {CHILD_BREAKPOINT, 0, PROCESS_FAULTED, 3, "one that runs into a breakpoint"},
+    {CHILD_RETURN, 0, PROCESS_REASON_EXITED, 0, "one that returns 0"},
+    {CHILD_RETURN, 42, PROCESS_REASON_EXITED, 42, "one that returns 42"},
+    {CHILD_RETURN, UINT32_MAX, PROCESS_REASON_EXITED, UINT32_MAX, "one that returns -1"},
+    {CHILD_EXIT, 7, PROCESS_REASON_EXITED, 7, "one that exits while another thread of it runs"},
+    {CHILD_LAST_THREAD, 9, PROCESS_REASON_EXITED, 9, "one whose last thread ends"},
+    {CHILD_ILLEGAL, 0, PROCESS_REASON_FAULTED, 6, "one with an instruction that there is not"},
+    {CHILD_DIVIDE, 0, PROCESS_REASON_FAULTED, 0, "one that divides by 0"},
+    {CHILD_PRIVILEGED, 0, PROCESS_REASON_FAULTED, 13, "one that disables interrupts"},
+    {CHILD_PAGE, 0, PROCESS_REASON_FAULTED, 14, "one that reads where nothing is"},
+    {CHILD_BREAKPOINT, 0, PROCESS_REASON_FAULTED, 3, "one that runs into a breakpoint"},
 };
 
 static void sleep_a_little(void)
@@ -49,7 +49,7 @@ static void terminate(const char *what, enum child_role role, bool at_once)
     if (!at_once)
         sleep_a_little();
     check(outcome_is_done(process_terminate(process)), "its end");
-    expect(what, process, PROCESS_TERMINATED, 0);
+    expect(what, process, PROCESS_REASON_TERMINATED, 0);
 }
 
 static void terminate_again(void)
@@ -57,13 +57,13 @@ static void terminate_again(void)
     cap_t process = child_start(CHILD_RETURN, 5);
     struct process_end end;
 
-    check(outcome_is_done(process_wait(process, &end)), "its end");
+    check(outcome_is_done(process_wait(process, &end.reason, &end.code)), "its end");
     attempt("terminating one that has exited", process_terminate(process), ERR_OK);
-    expect("the same", process, PROCESS_EXITED, 5);
+    expect("the same", process, PROCESS_REASON_EXITED, 5);
     process = child_start(CHILD_SPIN_ALL, 0);
     attempt("terminating one", process_terminate(process), ERR_OK);
     attempt("terminating it again at once", process_terminate(process), ERR_OK);
-    expect("the same", process, PROCESS_TERMINATED, 0);
+    expect("the same", process, PROCESS_REASON_TERMINATED, 0);
 }
 
 int main(void)

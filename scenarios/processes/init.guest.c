@@ -21,7 +21,7 @@ static void finish(const char *image, cap_t process)
 {
     struct process_end end = program_finish(process);
 
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end of %s, not %u", image,
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", image,
           end.code);
 }
 
@@ -55,7 +55,7 @@ static void nest(void)
     struct child_arguments arguments = {CHILD_NEST, DEPTH};
     struct process_end end = program_run("child", &arguments, sizeof(arguments), BUDGET_PARENT);
 
-    check(end.reason == PROCESS_EXITED && end.code == DEPTH, "%u, not %u", DEPTH, end.code);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == DEPTH, "%u, not %u", DEPTH, end.code);
     console_printf("a process in a process, %u deep: each ended and was waited for", end.code);
 }
 
@@ -65,7 +65,7 @@ static cap_t counter_make(uint64_t **counter)
     uint64_t at;
     cap_t page;
 
-    check(outcome_is_done(memory_allocate(capos_cap("frames"), 1, &page)), "a page");
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 1, &page)), "a page");
     check(outcome_is_done(memory_map(page, 0, 0, 1, ACCESS_READ_WRITE, &at)), "its place");
     *counter = (uint64_t *)at;
     return page;

@@ -2,6 +2,7 @@
  * Asks for processes that it cannot have.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "capnp/list_builder.h"
 #include "child.h"
 
 #define NAME_64 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl"
@@ -15,7 +16,7 @@ static void run_if_done(struct outcome outcome, cap_t process)
     if (!outcome_is_done(outcome))
         return;
     end = program_finish(process);
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end, not %u", end.code);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
 }
 
 static void spawn(const char *what, struct process_request request, err_t expected)
@@ -99,19 +100,20 @@ static void budgets(void)
 static void spawn_raw(const char *what, uint32_t n, uint32_t index, err_t expected)
 {
     cap_t console = capos_cap("console");
+    struct capnp_struct_builder params;
+    struct capnp_list_builder grants;
     struct outcome outcome;
     struct call call;
-    uint32_t at;
 
-    call_open(&call, capos_cap("processes"), INTERFACE_PROCESS_SPAWNER, PROCESS_SPAWNER_SPAWN, 200,
-              1, 4);
-    message_put_text(&call.params, call.pointers, "arguments");
-    at = message_put_list(&call.params, call.pointers + 2, n, 1, 1);
-    for (uint32_t i = 0; i < n; i++, at += 2) {
-        message_put_u32(&call.params, at, 0, index);
-        message_put_text(&call.params, at + 1, "console");
+    call_open(&call, capos_cap("processes"), INTERFACE_PROCESSES, PROCESSES_SPAWN, 200);
+    params = capnp_init_root(&call.params, 1, 4);
+    capnp_set_text(params, 0, capnp_text("arguments"));
+    grants = capnp_init_struct_list(params, 2, n, 1, 1);
+    for (uint32_t i = 0; i < n; i++) {
+        capnp_set_u32(capnp_struct_of(grants, i), 0, index);
+        capnp_set_text(capnp_struct_of(grants, i), 0, capnp_text("console"));
     }
-    call_transfer(&call, &console, 1);
+    call_give(&call, console);
     outcome = call_make(&call, 0);
     attempt(what, outcome, expected);
     run_if_done(outcome, call_cap(&call, 0));
@@ -131,10 +133,9 @@ static void lie(void)
 {
     struct call call;
 
-    call_open(&call, capos_cap("processes"), INTERFACE_PROCESS_SPAWNER, PROCESS_SPAWNER_SPAWN, 0, 1,
-              4);
-    message_put_word(&call.params, call.pointers,
-                     MESSAGE_LIST | 1000 << 2 | (uint64_t)MESSAGE_BYTES << 32 | 6ull << 35);
+    call_open(&call, capos_cap("processes"), INTERFACE_PROCESSES, PROCESSES_SPAWN, 6);
+    capnp_init_root(&call.params, 1, 4);
+    call.params.words[2] = 1 | 1000 << 2 | (uint64_t)CAPNP_BYTE << 32 | 6ull << 35; /* a list */
     attempt("an image's name that lies outside the message", call_make(&call, 0), ERR_BAD_MESSAGE);
     call_close(&call);
 }

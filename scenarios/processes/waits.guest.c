@@ -8,17 +8,14 @@
 
 static void wait_submit(struct call *call, cap_t process, uint64_t deadline, uint64_t number)
 {
-    call_open(call, process, INTERFACE_PROCESS_HANDLE, PROCESS_HANDLE_WAIT, 0, 0, 0);
-    call->submission.deadline = deadline;
+    call_open(call, process, INTERFACE_PROCESS, PROCESS_WAIT, 0);
+    call_set_deadline(call, deadline);
     check(call_submit(call, 64, number) == ERR_OK && ring_enter(ring_mine(), 0, 0) == 1, "a wait");
 }
 
-static struct outcome wait_finish(struct call *call, uint64_t number)
+static uint64_t word_of(struct call *call)
 {
-    struct ring_completion completion;
-
-    check(ring_wait(ring_mine(), number, &completion) == ERR_OK, "a completion");
-    return call_read(call, &completion);
+    return capnp_u64(capnp_root(&call->results), 0);
 }
 
 static void by_two(void)
@@ -30,15 +27,16 @@ static void by_two(void)
     wait_submit(&first, process, 0, 1);
     wait_submit(&second, process, 0, 2);
     check(outcome_is_done(process_terminate(process)), "its end");
-    attempt("the first who waits", wait_finish(&first, 1), ERR_OK);
-    attempt("the second who waits", wait_finish(&second, 2), ERR_OK);
-    check(message_u64(&first.results, 0) == PROCESS_TERMINATED &&
-              message_u64(&second.results, 0) == PROCESS_TERMINATED,
+    attempt("the first who waits", call_wait(&first), ERR_OK);
+    attempt("the second who waits", call_wait(&second), ERR_OK);
+    check(word_of(&first) == PROCESS_REASON_TERMINATED &&
+              word_of(&second) == PROCESS_REASON_TERMINATED,
           "the same for both");
     call_close(&first);
-    attempt("waiting after the end", process_wait(process, &end), ERR_OK);
-    attempt("and once more", process_wait(process, &end), ERR_OK);
-    check(end.reason == PROCESS_TERMINATED, "the same as ever");
+    call_close(&second);
+    attempt("waiting after the end", process_wait(process, &end.reason, &end.code), ERR_OK);
+    attempt("and once more", process_wait(process, &end.reason, &end.code), ERR_OK);
+    check(end.reason == PROCESS_REASON_TERMINATED, "the same as ever");
     cap_release(process);
 }
 
@@ -48,11 +46,11 @@ static void in_vain(void)
     struct call call;
 
     wait_submit(&call, process, clock_now() + 1000000, 1);
-    attempt("waiting until a deadline", wait_finish(&call, 1), ERR_TIMED_OUT);
+    attempt("waiting until a deadline", call_wait(&call), ERR_TIMED_OUT);
     call_close(&call);
     wait_submit(&call, process, 0, 2);
-    check(ring_cancel(ring_mine(), 2) == ERR_OK, "a cancellation");
-    attempt("a wait that is cancelled", wait_finish(&call, 2), ERR_CANCELLED);
+    check(call_cancel(&call) == ERR_OK, "a cancellation");
+    attempt("a wait that is cancelled", call_wait(&call), ERR_CANCELLED);
     call_close(&call);
     process_terminate(process);
     program_finish(process);
@@ -65,8 +63,8 @@ static void released(void)
 
     wait_submit(&call, process, 0, 1);
     attempt("releasing the handle that is waited with", cap_release(process), ERR_OK);
-    attempt("that wait", wait_finish(&call, 1), ERR_OK);
-    check(message_u64(&call.results, 0) >> 32 == 3, "its code");
+    attempt("that wait", call_wait(&call), ERR_OK);
+    check(word_of(&call) >> 32 == 3, "its code");
     call_close(&call);
 }
 
@@ -80,7 +78,8 @@ static void handles(void)
     check(outcome_is_done(process_info(one, &id, &running)) && running, "one that runs");
     check(outcome_is_done(process_info(other, &other_id, &running)) && running, "the other");
     check(other_id == id + 1, "ids that count: %lu and %lu", id, other_id);
-    check(outcome_is_done(process_terminate(one)) && outcome_is_done(process_wait(one, &end)),
+    check(outcome_is_done(process_terminate(one)) &&
+              outcome_is_done(process_wait(one, &end.reason, &end.code)),
           "its end");
     check(outcome_is_done(process_info(one, &other_id, &running)), "what is left of it");
     check(other_id == id && !running, "the same id, and no process");
@@ -100,12 +99,12 @@ static struct process_end run_with_self(enum child_role role)
     struct call call;
 
     check(outcome_is_done(
-              endpoint_create(capos_cap("endpoints"), INTERFACE_PARENT, &grant.cap, &client)),
+              endpoints_create(capos_cap("endpoints"), INTERFACE_PARENT, &grant.cap, &client)),
           "an endpoint");
     process = program_start("child", &arguments, sizeof(arguments), BUDGET_SMALL, &grant, 1);
     cap_release(grant.cap);
-    call_open(&call, client, INTERFACE_PARENT, 0, 0, 0, 0);
-    call_transfer(&call, &process, 1);
+    call_open(&call, client, INTERFACE_PARENT, 0, 0);
+    call_give(&call, process);
     check(outcome_is_done(call_make(&call, 0)), "a call with the handle");
     call_close(&call);
     cap_release(client);
@@ -116,9 +115,9 @@ static void oneself(void)
 {
     struct process_end end = run_with_self(CHILD_WAIT_SELF);
 
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end, not %u", end.code);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
     end = run_with_self(CHILD_END_SELF);
-    check(end.reason == PROCESS_TERMINATED, "a terminated process, not %u", end.code);
+    check(end.reason == PROCESS_REASON_TERMINATED, "a terminated process, not %u", end.code);
     console_printf("a process that terminates itself: was terminated");
 }
 

@@ -9,7 +9,7 @@ static cap_t flags_make(uint32_t **flags)
     uint64_t address;
     cap_t object;
 
-    check(outcome_is_done(memory_allocate(capos_cap("frames"), 1, &object)), "a page");
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 1, &object)), "a page");
     check(outcome_is_done(memory_map(object, 0, 0, 1, ACCESS_READ_WRITE, &address)), "its place");
     *flags = (uint32_t *)address;
     return object;
@@ -28,8 +28,8 @@ static void finish(cap_t process)
 {
     struct process_end end;
 
-    check(outcome_is_done(process_wait(process, &end)), "its end");
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end, not %u", end.code);
+    check(outcome_is_done(process_wait(process, &end.reason, &end.code)), "its end");
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
     cap_release(process);
 }
 

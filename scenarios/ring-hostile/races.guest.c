@@ -64,9 +64,10 @@ static int rewrite_all(void *unused)
 /* A call that makes the page readable and writable, which it is. */
 static struct ring_submission protect_open(struct call *call)
 {
-    call_open(call, capos_cap("memory"), INTERFACE_VIRTUAL_MEMORY, VIRTUAL_MEMORY_PROTECT, 0, 2, 0);
-    call->submission.params_len = 24;
-    call->submission.result = ring_alloc(ring_mine(), 256);
+    call_open(call, capos_cap("memory"), INTERFACE_VM, VM_PROTECT, 3);
+    capnp_init_root(&call->params, 2, 0);
+    check(call_prepare(call, 256) == ERR_OK, "room in the arena");
+    call->submission.result = call->result_at;
     call->submission.result_len = 256;
     target.root = call->params.words;
     target.address = target.root + 1;

@@ -24,7 +24,7 @@ static void pass_secret(void)
     uint64_t word, back;
 
     expect("an endpoint",
-           endpoint_create(capos_cap("endpoints"), INTERFACE_KEEPER, &server, &client), ERR_OK);
+           endpoints_create(capos_cap("endpoints"), INTERFACE_KEEPER, &server, &client), ERR_OK);
     struct process_grant grants[] = {{"server", server}, {"console", capos_cap("console")}};
     struct process_request request = {
         .image = "keeper",
@@ -36,8 +36,8 @@ static void pass_secret(void)
     memcpy(&word, SECRET, SECRET_LEN);
     expect("a call", capos_call(client, INTERFACE_KEEPER, 0, &word, 1, &back, 1), ERR_OK);
     check(back == word, "the secret back");
-    expect("the keeper's end", process_wait(process, &end), ERR_OK);
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end");
+    expect("the keeper's end", process_wait(process, &end.reason, &end.code), ERR_OK);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end");
     expect("the process released", cap_release(process), ERR_OK);
     expect("the client released", cap_release(client), ERR_OK);
     expect("the server released", cap_release(server), ERR_OK);
@@ -63,8 +63,8 @@ static void submit_wrongly(void)
     struct ring_submission unknown = {.opcode = RING_OPCODES};
     struct ring_submission flagged = {.opcode = RING_NOP, .flags = 0x80};
 
-    expect("no such operation", capos_operate(&unknown, NULL), ERR_BAD_OPCODE);
-    expect("a flag that no operation has", capos_operate(&flagged, NULL), ERR_BAD_FLAGS);
+    expect("no such operation", ring_operate(&unknown, NULL), ERR_BAD_OPCODE);
+    expect("a flag that no operation has", ring_operate(&flagged, NULL), ERR_BAD_FLAGS);
     expect("no such method",
            capos_call(capos_cap("console"), INTERFACE_CONSOLE, 99, NULL, 0, NULL, 0),
            ERR_BAD_METHOD);
@@ -72,7 +72,7 @@ static void submit_wrongly(void)
            capos_call(capos_cap("console"), INTERFACE_TIMER, TIMER_NOW, NULL, 0, NULL, 0),
            ERR_BAD_INTERFACE);
     expect("nothing to cancel",
-           capos_operate(&(struct ring_submission){.opcode = RING_CANCEL, .argument = 5}, NULL),
+           ring_operate(&(struct ring_submission){.opcode = RING_CANCEL, .argument = 5}, NULL),
            ERR_NOT_FOUND);
 }
 

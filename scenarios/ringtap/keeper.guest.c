@@ -5,19 +5,13 @@
 #include "capos/capos.h"
 #include "secret.h"
 
-#define ROOM 256
-
 int main(void)
 {
     cap_t server = capos_cap("server");
-    struct incoming in;
-    uint64_t word, reply;
+    struct words_call in;
 
-    check(outcome_is_done(endpoint_recv(server, ROOM, RING_NEVER, &in)), "a call");
-    word = message_u64(&in.params, 0);
-    reply = in.head.reply;
-    check(memcmp(&word, SECRET, SECRET_LEN) == 0, "the secret");
-    incoming_close(&in);
-    check(outcome_is_done(endpoint_answer(reply, &word, 1)), "an answer");
+    check(outcome_is_done(capos_recv(server, RING_NEVER, &in)), "a call");
+    check(memcmp(in.params, SECRET, SECRET_LEN) == 0, "the secret");
+    check(outcome_is_done(capos_answer(in.head.reply, in.params, 1)), "an answer");
     return 0;
 }

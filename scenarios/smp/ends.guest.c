@@ -102,7 +102,7 @@ static void unmap_object(void)
     uint64_t at;
     cap_t memory;
 
-    check(outcome_is_done(memory_allocate(capos_cap("frames"), 1, &memory)), "a memory object");
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 1, &memory)), "a memory object");
     check(outcome_is_done(memory_map(memory, 0, 0, 1, ACCESS_READ_WRITE, &at)), "its place");
     page = (volatile uint64_t *)at;
     start_others(read_page);

@@ -194,14 +194,18 @@ static const struct {
     enum process_reason reason;
     uint32_t code;
 } ends[] = {
-    [END_PROTECT] = {"a page that others write, and that becomes read-only", PROCESS_FAULTED, 14},
-    [END_UNMAP] = {"a page that others read, and that is unmapped", PROCESS_FAULTED, 14},
+    [END_PROTECT] = {"a page that others write, and that becomes read-only", PROCESS_REASON_FAULTED,
+                     14},
+    [END_UNMAP] = {"a page that others read, and that is unmapped", PROCESS_REASON_FAULTED, 14},
     [END_UNMAP_OBJECT] = {"memory of an object that others read, and that is unmapped",
-                          PROCESS_FAULTED, 14},
-    [END_EXIT] = {"a program on all processors, one of its threads exits", PROCESS_EXITED, 9},
-    [END_FAIL] = {"a program on all processors, one of its threads fails", PROCESS_FAULTED, 6},
-    [END_TERMINATED] = {"a program on all processors, terminated", PROCESS_TERMINATED, 0},
-    [END_TERMINATED_ALONE] = {"a program on one processor, terminated", PROCESS_TERMINATED, 0},
+                          PROCESS_REASON_FAULTED, 14},
+    [END_EXIT] = {"a program on all processors, one of its threads exits", PROCESS_REASON_EXITED,
+                  9},
+    [END_FAIL] = {"a program on all processors, one of its threads fails", PROCESS_REASON_FAULTED,
+                  6},
+    [END_TERMINATED] = {"a program on all processors, terminated", PROCESS_REASON_TERMINATED, 0},
+    [END_TERMINATED_ALONE] = {"a program on one processor, terminated", PROCESS_REASON_TERMINATED,
+                              0},
 };
 
 static const char *const reasons[] = {"exited", "fault", "terminated"};
@@ -217,7 +221,7 @@ static cap_t start_ends(uint32_t number, cap_t object)
 
 static void end_one(uint32_t number, cap_t object, struct shared *shared)
 {
-    bool terminated = ends[number].reason == PROCESS_TERMINATED;
+    bool terminated = ends[number].reason == PROCESS_REASON_TERMINATED;
     cap_t process;
     struct process_end end;
 
@@ -244,7 +248,7 @@ static bool look_at_written(cap_t object, struct shared *shared)
 
     memset(shared, 0, sizeof(*shared));
     end = program_finish(start_ends(END_WRITTEN, object));
-    check(end.reason == PROCESS_FAULTED && end.code == 14, "a page fault, not %u", end.code);
+    check(end.reason == PROCESS_REASON_FAULTED && end.code == 14, "a page fault, not %u", end.code);
     for (uint32_t i = 0; shared->looked && i < PROCESSORS_MAX; i++)
         check(shared->written[i] == shared->seen[i], "nothing written behind the unmapping: %lu",
               shared->written[i] - shared->seen[i]);
@@ -325,7 +329,7 @@ static void terminate_anywhere(cap_t object)
         timer_sleep(capos_cap("timer"), clock_now() + i * MILLISECOND / 4, NULL);
         check(outcome_is_done(process_terminate(process)), "to terminate");
         end = program_finish(process);
-        check(end.reason == PROCESS_TERMINATED, "a program to be terminated");
+        check(end.reason == PROCESS_REASON_TERMINATED, "a program to be terminated");
     }
     sleepers_finish();
     console_printf("a program on all processors, at 20 moments of its start, while many deadlines "
@@ -337,7 +341,7 @@ static void end_all(void)
     uint64_t address;
     cap_t object;
 
-    check(outcome_is_done(memory_allocate(capos_cap("frames"), 1, &object)), "a shared page");
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 1, &object)), "a shared page");
     check(outcome_is_done(memory_map(object, 0, 0, 1, ACCESS_READ_WRITE, &address)), "its place");
     for (uint32_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
         end_one(i, object, (struct shared *)address);
@@ -349,11 +353,11 @@ static void end_all(void)
 
 int main(void)
 {
-    struct system_state system;
     struct budget before;
 
-    check(outcome_is_done(system_info_system(capos_cap("system"), &system)), "the system's state");
-    n_processors = system.processors;
+    check(outcome_is_done(
+              system_system(capos_cap("system"), NULL, 0, NULL, &n_processors, NULL, NULL, NULL)),
+          "the system's state");
     check(n_processors <= PROCESSORS_MAX, "at most 8 processors");
     at_once();
     before = ledger_used();

@@ -11,19 +11,28 @@
 static const char *const kinds[N_KINDS] = {"processes", "threads",   "memory objects",
                                            "mappings",  "endpoints", "calls"};
 
-/* struct system_objects, as numbers in its order. */
+/* In that order. */
 struct counts {
     int32_t of[N_KINDS];
 };
 
+struct system_state {
+    char version[32];
+    uint32_t processors;
+    uint64_t frames, free_frames, boot_nanoseconds;
+};
+
 static struct counts count(void)
 {
-    struct system_objects objects;
+    struct counts counts;
+    uint32_t n[N_KINDS];
 
-    check(outcome_is_done(system_info_objects(capos_cap("system"), &objects)), "the counts");
-    return (struct counts){{(int32_t)objects.processes, (int32_t)objects.threads,
-                            (int32_t)objects.memory_objects, (int32_t)objects.mappings,
-                            (int32_t)objects.endpoints, (int32_t)objects.calls}};
+    check(outcome_is_done(
+              system_objects(capos_cap("system"), &n[0], &n[1], &n[2], &n[3], &n[4], &n[5])),
+          "the counts");
+    for (unsigned i = 0; i < N_KINDS; i++)
+        counts.of[i] = (int32_t)n[i];
+    return counts;
 }
 
 /* Says what has changed since BEFORE, which must be exactly CHANGE. */
@@ -67,7 +76,7 @@ static void process(void)
 
     expect("a process", before, (struct counts){PROCESSES(1), THREADS(1)});
     process_terminate(other);
-    check(outcome_is_done(process_wait(other, &end)), "its end");
+    check(outcome_is_done(process_wait(other, &end.reason, &end.code)), "its end");
     expect("its handle, when it has ended", before, (struct counts){PROCESSES(1)});
     cap_release(other);
     expect("without the handle", before, (struct counts){0});
@@ -76,7 +85,7 @@ static void process(void)
 static int wait_for_word(void *word)
 {
     while (!__atomic_load_n((uint32_t *)word, __ATOMIC_ACQUIRE))
-        thread_yield(capos_cap("thread"));
+        thread_control_yield(capos_cap("thread"));
     return 0;
 }
 
@@ -99,7 +108,7 @@ static void memory(void)
     uint64_t one, other;
     cap_t object;
 
-    check(outcome_is_done(memory_allocate(capos_cap("frames"), 3, &object)), "a memory object");
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 3, &object)), "a memory object");
     expect("a memory object", before, (struct counts){MEMORY_OBJECTS(1)});
     check(outcome_is_done(memory_map(object, 0, 0, 3, ACCESS_READ, &one)), "its place");
     check(outcome_is_done(memory_map(object, 0, 1, 1, ACCESS_READ, &other)), "another one");
@@ -112,20 +121,19 @@ static void memory(void)
 static void endpoint(void)
 {
     struct counts before = count();
-    struct ring_completion completion;
     cap_t server, client, minted;
     struct call call;
 
-    check(
-        outcome_is_done(endpoint_create(capos_cap("endpoints"), INTERFACE_TIMER, &server, &client)),
-        "an endpoint");
+    check(outcome_is_done(
+              endpoints_create(capos_cap("endpoints"), INTERFACE_TIMER, &server, &client)),
+          "an endpoint");
     check(outcome_is_done(endpoint_mint(server, 1, INTERFACE_TIMER, &minted)), "a client");
     expect("an endpoint with two clients", before, (struct counts){ENDPOINTS(1)});
-    call_open(&call, client, INTERFACE_TIMER, TIMER_NOW, 0, 0, 0);
+    call_open(&call, client, INTERFACE_TIMER, TIMER_NOW, 0);
     check(call_submit(&call, 64, 1) == ERR_OK && ring_enter(ring_mine(), 0, 0) == 1, "a call");
     expect("a call in flight", before, (struct counts){ENDPOINTS(1), CALLS(1)});
     cap_release(server);
-    check(ring_wait(ring_mine(), 1, &completion) == ERR_OK, "its completion");
+    check(call_wait(&call).code == ERR_DISCONNECTED, "its end");
     call_close(&call);
     expect("when nobody can receive it", before, (struct counts){ENDPOINTS(1)});
     cap_release(client);
@@ -137,7 +145,10 @@ static struct system_state state(void)
 {
     struct system_state state;
 
-    check(outcome_is_done(system_info_system(capos_cap("system"), &state)), "the system");
+    check(outcome_is_done(system_system(capos_cap("system"), state.version, sizeof(state.version),
+                                        NULL, &state.processors, &state.frames, &state.free_frames,
+                                        &state.boot_nanoseconds)),
+          "the system");
     return state;
 }
 

@@ -10,9 +10,9 @@ int main(void)
     struct line line;
     struct call call;
 
-    ask("holder: ", 64, TERMINAL_VISIBLE, &line);
+    ask("holder: ", 64, TERMINAL_ECHO_VISIBLE, &line);
     console_printf("the terminal was free: \"%s\"", line.text);
-    read_submit(&call, LINE, 64, TERMINAL_VISIBLE);
+    read_submit(&call, LINE, 64, TERMINAL_ECHO_VISIBLE, 0);
     check(ring_enter(ring_mine(), 0, 0) == 1, "a read in flight");
     *(volatile int *)nowhere = 1;
     return 0;

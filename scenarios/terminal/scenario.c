@@ -51,6 +51,12 @@ static void flood(void)
     check(stream_count(terminal, "\a") == FLOOD_LEN - LINE_MAX, "a bell for each byte too many");
 }
 
+/* Each byte comes to the program, and none is shown. */
+static void keys(void)
+{
+    answer("bytes: ", "k\x1b[A\x7f\x03\x04\x15\r");
+}
+
 static void others(struct machine *machine)
 {
     answer("holder: ", "mine\r");
@@ -67,6 +73,7 @@ SCENARIO
     lines();
     passwords();
     flood();
+    keys();
     others(machine);
     stream_expect(console, "init: the terminal is as it should be");
     stream_expect(console, "leak check: every frame and object is back");

@@ -54,7 +54,7 @@ static void start_company(void)
     start(park_forever, NULL);
     start(sleep_forever, NULL);
     while (__atomic_load_n(&company, __ATOMIC_ACQUIRE) != 3)
-        thread_yield(capos_cap("thread"));
+        thread_control_yield(capos_cap("thread"));
 }
 
 /* --- Ends --- */
@@ -70,7 +70,7 @@ static int end_last(void *objects)
 static void end_first(void)
 {
     start(end_last, (void *)(uint64_t)ledger_used().objects);
-    thread_exit(capos_cap("thread"), 5);
+    thread_control_exit_thread(capos_cap("thread"), 5);
 }
 
 static int exit_process(void *unused)
@@ -169,10 +169,10 @@ static uint8_t stack[4096] __attribute__((aligned(16)));
 
 static void begin(uint64_t entry, uint64_t top)
 {
-    struct thread_request request = {.entry = entry, .stack = top};
     cap_t thread;
 
-    check(outcome_is_done(thread_create(capos_cap("threads"), &request, &thread)), "a thread");
+    check(outcome_is_done(threads_create(capos_cap("threads"), entry, top, 0, 0, 0, 0, &thread)),
+          "a thread");
     thread_join(thread, NULL);
 }
 

@@ -48,7 +48,7 @@ static int add_one(void *number)
 static int exit_with_most(void *unused)
 {
     (void)unused;
-    thread_exit(capos_cap("thread"), UINT32_MAX);
+    thread_control_exit_thread(capos_cap("thread"), UINT32_MAX);
     return 0;
 }
 
@@ -75,7 +75,7 @@ static int use_variables(void *number)
     initialised = (uint32_t)(uint64_t)number;
     zeroed = (uint64_t)number;
     for (unsigned i = 0; i < 50; i++) {
-        thread_yield(capos_cap("thread"));
+        thread_control_yield(capos_cap("thread"));
         if (initialised != (uint32_t)(uint64_t)number || zeroed != (uint64_t)number)
             return 1;
     }
@@ -109,7 +109,7 @@ static __attribute__((noipa)) int compare_fs_base(void *unused)
     uint64_t base;
 
     (void)unused;
-    if (!outcome_is_done(thread_get_fs_base(capos_cap("thread"), &base)))
+    if (!outcome_is_done(thread_control_get_fs_base(capos_cap("thread"), &base)))
         return 1;
     return base != (uint64_t)__builtin_thread_pointer();
 }
@@ -128,16 +128,16 @@ static int move_variables(void *unused)
     uint8_t *there;
 
     (void)unused;
-    check(outcome_is_done(thread_get_fs_base(control, &old)), "FS base");
+    check(outcome_is_done(thread_control_get_fs_base(control, &old)), "FS base");
     *where() = 1;
     memcpy(block, (const void *)(old - BELOW), sizeof(block));
     *(uint64_t *)new = new;
-    check(outcome_is_done(thread_set_fs_base(control, new)), "another FS base");
+    check(outcome_is_done(thread_control_set_fs_base(control, new)), "another FS base");
     there = (uint8_t *)where();
     check(there >= block && there < block + BELOW, "the variable to be there");
     check(compare_fs_base(NULL) == 0, "FS base as it was set");
     *where() = 2;
-    check(outcome_is_done(thread_set_fs_base(control, old)), "the old one");
+    check(outcome_is_done(thread_control_set_fs_base(control, old)), "the old one");
     check(*where() == 1, "the old variable, 1, not %u", *where());
     return 0;
 }
@@ -153,11 +153,11 @@ static void fs_base(void)
     thread = start(move_variables, NULL);
     finish(&thread);
     console_printf("a thread that sets FS base: finds its variables there, and back again");
-    check(outcome_is_done(thread_get_fs_base(control, &own)), "FS base");
-    attempt("setting FS base to what it is", thread_set_fs_base(control, own), ERR_OK);
+    check(outcome_is_done(thread_control_get_fs_base(control, &own)), "FS base");
+    attempt("setting FS base to what it is", thread_control_set_fs_base(control, own), ERR_OK);
     attempt("setting it to an address of the kernel",
-            thread_set_fs_base(control, 0xffffffff80000000), ERR_BAD_ADDRESS);
-    attempt("setting it to what is no address", thread_set_fs_base(control, 1ull << 47),
+            thread_control_set_fs_base(control, 0xffffffff80000000), ERR_BAD_ADDRESS);
+    attempt("setting it to what is no address", thread_control_set_fs_base(control, 1ull << 47),
             ERR_BAD_ADDRESS);
     check(compare_fs_base(NULL) == 0, "FS base unchanged");
 }
@@ -212,19 +212,17 @@ static int join_other(void *thread)
 /* One thread's join under way; its call lies in the arena until it is closed. */
 static void join_submit(struct call *call, cap_t thread, uint64_t deadline)
 {
-    call_open(call, thread, INTERFACE_THREAD_HANDLE, THREAD_HANDLE_JOIN, 0, 0, 0);
-    call->submission.deadline = deadline;
+    call_open(call, thread, INTERFACE_THREAD, THREAD_JOIN, 0);
+    call_set_deadline(call, deadline);
     check(call_submit(call, 16, 1) == ERR_OK, "room for a join");
     check(ring_enter(ring_mine(), 0, 0) == 1, "a join that is taken");
 }
 
-static struct outcome join_end(struct call *call)
+static struct outcome join_end(struct call *call, uint32_t *code)
 {
-    struct ring_completion completion;
-    struct outcome outcome;
+    struct outcome outcome = call_wait(call);
 
-    check(ring_wait(ring_mine(), 1, &completion) == ERR_OK, "a completion");
-    outcome = call_read(call, &completion);
+    *code = capnp_u32(capnp_root(&call->results), 0);
     call_close(call);
     return outcome;
 }
@@ -233,6 +231,7 @@ static void join_by_two(void)
 {
     struct thread thread = start(wait_at_gate, (void *)5), other;
     struct call call;
+    uint32_t code;
 
     gate = 0;
     join_submit(&call, thread.handle, RING_NEVER);
@@ -241,8 +240,8 @@ static void join_by_two(void)
     console_printf("two threads that join the same one: the second is refused, %s",
                    err_sentence(ERR_IN_USE));
     set(&gate);
-    check(outcome_is_done(join_end(&call)), "the first one's join");
-    console_printf("the first one: joined, %u", message_u32(&call.results, 0));
+    check(outcome_is_done(join_end(&call, &code)), "the first one's join");
+    console_printf("the first one: joined, %u", code);
     cap_release(thread.handle);
     check(outcome_is_done(vm_unmap(capos_cap("memory"), thread.stack, thread.pages)), "its stack");
 }
@@ -252,15 +251,16 @@ static void join_given_up(void)
 {
     struct thread thread;
     struct call call;
+    uint32_t code;
 
     gate = 0;
     thread = start(wait_at_gate, (void *)6);
     join_submit(&call, thread.handle, clock_now() + 5 * MILLISECOND);
-    check(join_end(&call).code == ERR_TIMED_OUT, "a join that is over in time");
+    check(join_end(&call, &code).code == ERR_TIMED_OUT, "a join that is over in time");
     console_printf("a join with a deadline: %s", err_sentence(ERR_TIMED_OUT));
     join_submit(&call, thread.handle, RING_NEVER);
     check(ring_cancel(ring_mine(), 1) == ERR_OK, "a join to cancel");
-    check(join_end(&call).code == ERR_CANCELLED, "a cancelled join");
+    check(join_end(&call, &code).code == ERR_CANCELLED, "a cancelled join");
     console_printf("a join that is cancelled: %s", err_sentence(ERR_CANCELLED));
     set(&gate);
     console_printf("the next one: joined, %u", finish(&thread));
@@ -314,15 +314,15 @@ static void release_while_joining(void)
 {
     struct thread thread;
     struct call call;
+    uint32_t code;
 
     gate = 0;
     thread = start(wait_at_gate, (void *)8);
     join_submit(&call, thread.handle, RING_NEVER);
     cap_release(thread.handle);
     set(&gate);
-    check(outcome_is_done(join_end(&call)), "the join");
-    console_printf("a handle that is released while the thread is being joined: joined, %u",
-                   message_u32(&call.results, 0));
+    check(outcome_is_done(join_end(&call, &code)), "the join");
+    console_printf("a handle that is released while the thread is being joined: joined, %u", code);
     check(outcome_is_done(vm_unmap(capos_cap("memory"), thread.stack, thread.pages)), "its stack");
 }
 
@@ -330,21 +330,28 @@ static void release_while_joining(void)
 
 static uint8_t stack[4096] __attribute__((aligned(16)));
 
-static struct outcome create(struct thread_request request)
+/* What is asked of ThreadSpawner; 0: what would do. */
+struct wanted {
+    uint64_t entry, stack, fs_base;
+    uint32_t arena_pages, priority;
+};
+
+static struct outcome create(struct wanted wanted)
 {
     struct outcome outcome;
     cap_t thread;
 
-    if (request.entry == 0)
-        request.entry = (uint64_t)add_one;
-    if (request.stack == 0)
-        request.stack = (uint64_t)(stack + sizeof(stack));
-    outcome = thread_create(capos_cap("threads"), &request, &thread);
+    if (wanted.entry == 0)
+        wanted.entry = (uint64_t)add_one;
+    if (wanted.stack == 0)
+        wanted.stack = (uint64_t)(stack + sizeof(stack));
+    outcome = threads_create(capos_cap("threads"), wanted.entry, wanted.stack, 0, wanted.fs_base,
+                             wanted.arena_pages, wanted.priority, &thread);
     check(outcome_is_done(outcome) == (thread != CAP_NONE), "a handle when it is done, else none");
     return outcome;
 }
 
-#define CREATE(...) create((struct thread_request){__VA_ARGS__})
+#define CREATE(...) create((struct wanted){__VA_ARGS__})
 
 static void refusals(void)
 {
@@ -430,7 +437,7 @@ static void many(void)
         struct process_end end =
             program_run("many", &limits[i].error, sizeof(limits[i].error), limits[i].budget);
 
-        check(end.reason == PROCESS_EXITED && end.code == 0, "a good end, not %u", end.code);
+        check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
         console_printf("as many threads as there are %s for: the next one is refused, %s",
                        limits[i].what, err_sentence(limits[i].error));
     }
@@ -444,17 +451,17 @@ static const struct {
     enum process_reason reason;
     uint32_t code;
 } ends[] = {
-    {"the first thread ends, then the other: the last thread ends", PROCESS_EXITED, 77},
-    {"exit() in one thread, others run, park and sleep", PROCESS_EXITED, 9},
-    {"the first thread returns, others run, park and sleep", PROCESS_EXITED, 3},
-    {"a thread reads the null page, others run, park and sleep", PROCESS_FAULTED, 14},
-    {"a thread divides by zero", PROCESS_FAULTED, 0},
-    {"a thread executes no instruction", PROCESS_FAULTED, 6},
-    {"a thread executes an instruction of the kernel's", PROCESS_FAULTED, 13},
-    {"a stack that overflows", PROCESS_FAULTED, 14},
-    {"a thread that begins where nothing is", PROCESS_FAULTED, 14},
-    {"a thread that begins in data", PROCESS_FAULTED, 14},
-    {"a thread without a stack", PROCESS_FAULTED, 14},
+    {"the first thread ends, then the other: the last thread ends", PROCESS_REASON_EXITED, 77},
+    {"exit() in one thread, others run, park and sleep", PROCESS_REASON_EXITED, 9},
+    {"the first thread returns, others run, park and sleep", PROCESS_REASON_EXITED, 3},
+    {"a thread reads the null page, others run, park and sleep", PROCESS_REASON_FAULTED, 14},
+    {"a thread divides by zero", PROCESS_REASON_FAULTED, 0},
+    {"a thread executes no instruction", PROCESS_REASON_FAULTED, 6},
+    {"a thread executes an instruction of the kernel's", PROCESS_REASON_FAULTED, 13},
+    {"a stack that overflows", PROCESS_REASON_FAULTED, 14},
+    {"a thread that begins where nothing is", PROCESS_REASON_FAULTED, 14},
+    {"a thread that begins in data", PROCESS_REASON_FAULTED, 14},
+    {"a thread without a stack", PROCESS_REASON_FAULTED, 14},
 };
 
 static const char *const reasons[] = {"exited", "fault", "terminated"};

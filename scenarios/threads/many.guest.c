@@ -35,7 +35,7 @@ static uint64_t start_all(err_t expected)
     check(outcome.code == expected, "%s, not: %s", err_sentence(expected),
           outcome_sentence(outcome));
     while (__atomic_load_n(&begun, __ATOMIC_ACQUIRE) != n)
-        thread_yield(capos_cap("thread"));
+        thread_control_yield(capos_cap("thread"));
     return n;
 }
 

@@ -19,21 +19,18 @@ static uint64_t now(void)
 /* Queues a sleep; its call keeps its place in the arena until the caller closes it. */
 static void sleep_submit(struct call *call, uint64_t id, uint64_t until, uint64_t deadline)
 {
-    call_open(call, capos_cap("timer"), INTERFACE_TIMER, TIMER_SLEEP, 0, 1, 0);
-    message_put_u64(&call->params, call->root, 0, until);
-    call->submission.deadline = deadline;
+    call_open(call, capos_cap("timer"), INTERFACE_TIMER, TIMER_SLEEP, 2);
+    capnp_set_u64(capnp_init_root(&call->params, 1, 0), 0, until);
+    call_set_deadline(call, deadline);
     check(call_submit(call, 16, id) == ERR_OK, "room for a sleep");
     check(ring_enter(ring_mine(), 0, 0) == 1, "a sleep that is taken");
 }
 
-static struct outcome sleep_end(struct call *call, uint64_t id, uint64_t *woken)
+static struct outcome sleep_end(struct call *call, uint64_t *woken)
 {
-    struct ring_completion completion;
-    struct outcome outcome;
+    struct outcome outcome = call_wait(call);
 
-    check(ring_wait(ring_mine(), id, &completion) == ERR_OK, "the end of sleep %lu", id);
-    outcome = call_read(call, &completion);
-    *woken = outcome_is_done(outcome) ? message_u64(&call->results, 0) : 0;
+    *woken = capnp_u64(capnp_root(&call->results), 0);
     return outcome;
 }
 
@@ -116,7 +113,7 @@ static void deadline_first(void)
     struct outcome outcome;
 
     sleep_submit(&call, 1, clock_now() + FAR, deadline);
-    outcome = sleep_end(&call, 1, &woken);
+    outcome = sleep_end(&call, &woken);
     call_close(&call);
     attempt("a sleep of an hour, as a call with 10 ms of time", outcome, ERR_TIMED_OUT);
     check(outcome.kind == OUTCOME_TRANSPORT, "no results, and no exception");
@@ -130,7 +127,7 @@ static void deadline_last(void)
     struct outcome outcome;
 
     sleep_submit(&call, 1, until, clock_now() + FAR);
-    outcome = sleep_end(&call, 1, &woken);
+    outcome = sleep_end(&call, &woken);
     call_close(&call);
     attempt("a sleep of 10 ms, as a call with an hour of time", outcome, ERR_OK);
     check(woken >= until, "no end before its time");
@@ -142,7 +139,7 @@ static void deadline_past(void)
     struct call call;
 
     sleep_submit(&call, 1, clock_now() + FAR, 1);
-    attempt("a sleep of an hour, as a call whose time is over", sleep_end(&call, 1, &woken),
+    attempt("a sleep of an hour, as a call whose time is over", sleep_end(&call, &woken),
             ERR_TIMED_OUT);
     call_close(&call);
 }
@@ -160,8 +157,9 @@ static int sleep_many(void *until)
     for (uint64_t i = 0; i < SLEEPS; i++)
         sleep_submit(&calls[i], i, (uint64_t)until, 0);
     for (uint64_t i = 0; i < SLEEPS; i++) {
-        if (!outcome_is_done(sleep_end(&calls[i], i, &woken)) || woken < (uint64_t)until)
+        if (!outcome_is_done(sleep_end(&calls[i], &woken)) || woken < (uint64_t)until)
             return 1;
+        call_close(&calls[i]);
     }
     return 0;
 }
@@ -223,7 +221,7 @@ static void huge(const char *what, uint64_t until)
     timer_sleep(capos_cap("timer"), clock_now() + 2 * MILLISECOND, NULL);
     check(ring_held(ring_mine()) == 0, "a sleep that goes on");
     check(ring_cancel(ring_mine(), 1) == ERR_OK, "a sleep to cancel");
-    check(sleep_end(&call, 1, &woken).code == ERR_CANCELLED, "a cancelled sleep");
+    check(sleep_end(&call, &woken).code == ERR_CANCELLED, "a cancelled sleep");
     call_close(&call);
     ledger_check(what, before);
     console_printf("%s: goes on until it is cancelled", what);
@@ -238,11 +236,11 @@ static void huge_deadlines(void)
         struct call call;
 
         sleep_submit(&call, 1, clock_now() + 2 * MILLISECOND, deadlines[i]);
-        check(outcome_is_done(sleep_end(&call, 1, &woken)), "a sleep");
+        check(outcome_is_done(sleep_end(&call, &woken)), "a sleep");
         call_close(&call);
         sleep_submit(&call, 1, clock_now() + 2 * MILLISECOND, 0);
         check(ring_enter(ring_mine(), 1, deadlines[i]) == 0, "a wait with such a deadline");
-        check(outcome_is_done(sleep_end(&call, 1, &woken)), "a sleep");
+        check(outcome_is_done(sleep_end(&call, &woken)), "a sleep");
         call_close(&call);
     }
     console_printf("deadlines of 2^63, 2^64 - 2 and none at all: what comes first ends first");
@@ -261,10 +259,10 @@ static void cancel(void)
         uint64_t id = (i + 1) % 3;
 
         check(ring_cancel(ring_mine(), id) == ERR_OK, "a sleep to cancel");
-        check(sleep_end(&calls[id], id, &woken).code == ERR_CANCELLED, "a cancelled sleep");
+        check(sleep_end(&calls[id], &woken).code == ERR_CANCELLED, "a cancelled sleep");
         check(ring_cancel(ring_mine(), id) == ERR_NOT_FOUND, "nothing left to cancel");
+        call_close(&calls[id]);
     }
-    call_close(&calls[0]);
     ledger_check("cancelled sleeps", before);
     console_printf("three sleeps, cancelled in another order: each one once, and paid back");
 }
@@ -296,7 +294,7 @@ static void limited(void)
         "limited", NULL, 0,
         (struct budget){.frames = 256, .objects = 8, .calls = 20, .timers = 8, .caps = 32});
 
-    check(end.reason == PROCESS_EXITED && end.code == 0, "a good end, not %u", end.code);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
 }
 
 int main(void)

@@ -36,7 +36,7 @@ static struct outcome park_outcome(uint64_t deadline)
 {
     struct ring_submission submission = park(0, deadline);
 
-    return capos_operate(&submission, NULL);
+    return ring_operate(&submission, NULL);
 }
 
 static void cancel(uint64_t id)

@@ -15,9 +15,16 @@ import sys
 
 import harness_group
 import kernel_group
+import messages_group
 import report
+import system_group
 
-GROUPS = {"harness": harness_group.measure, "kernel": kernel_group.measure}
+GROUPS = {
+    "harness": harness_group.measure,
+    "kernel": kernel_group.measure,
+    "messages": messages_group.measure,
+    "system": system_group.measure,
+}
 
 
 def chosen(arguments):

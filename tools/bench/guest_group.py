@@ -1,4 +1,4 @@
-"""The group "kernel": capOS and a Linux guest, run by run on the same emulated machine.
+"""Groups that run in guests: capOS and a Linux guest, run by run on the same emulated machine.
 SPDX-License-Identifier: Apache-2.0
 """
 
@@ -21,21 +21,29 @@ LIMIT_LINUX = 180
 # Linux does not get a second processor started while QEMU 7.2 counts instructions: the first one
 # waits for it without PAUSE and is given all of the turns. So it boots on one, which is less work.
 LINUX_RUN = {"counted-2": "counted-1"}
-LINUX_NOTES = {
-    "kernel.boot": "Linux from reset, firmware included, on 1 processor",
-    "kernel.enter": "Linux: getppid",
-    "kernel.nop": "Linux: getppid",
-    "kernel.timer_now": "Linux: clock_gettime by system call",
-    "kernel.page_map": "Linux: mmap, write, munmap",
-    "kernel.thread": "Linux: pthread_create, pthread_join",
-    "kernel.process": "Linux: vfork, execve, exit, waitpid",
-    "kernel.park": "Linux: futex, from wake to the woken thread's next instruction",
-}
 COMMON_NOTES = {
     "instructions": "each element of a REP string counts",
     "s": "TCG, wall time",
     "x": "TCG, wall time",
 }
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """What is measured: NAME.targets, the package NAME.package, and the argument of Linux's init."""
+
+    name: str
+    linux: dict  # run: argument
+    linux_notes: dict  # id: what Linux does for it
+    ours_alone: tuple = ()  # ids that Linux has nothing like
+
+    def targets(self):
+        return targets.read(pathlib.Path(__file__).parent / f"{self.name}.targets")
+
+    def runs(self):
+        """Those that some target asks for, in the usual order."""
+        wanted = {target.run for target in self.targets()}
+        return [run for run in targets.RUNS if run in wanted or run in self.linux]
 
 
 @dataclasses.dataclass
@@ -63,29 +71,29 @@ class System:
         self.transcripts.setdefault(run, []).append(found)
 
 
-def capos(build):
+def capos(build, group):
     """The system, or why there is none."""
     kernel = build / "kernel" / "capos.elf"
-    package = build / "bench" / "kernel.package"
+    package = build / "bench" / f"{group.name}.package"
     for path in (kernel, package):
         if not path.exists():
             return None, f"no figures of capOS: {path} is not built"
-    words = dict.fromkeys(targets.RUNS, "")
+    words = dict.fromkeys(group.runs(), "")
     return System("capOS", kernel, package, words, LIMIT_CAPOS), ""
 
 
-def linux(build):
+def linux(build, group):
     try:
         kernel, initrd = linux_guest.build(build / "bench" / "linux")
     except (linux_guest.BuildError, linux_kernel.FetchError) as error:
         return None, f"no figures of Linux: {error}"
-    words = {"counted-1": linux_guest.words("counts"), "timed": linux_guest.words("smp")}
+    words = {run: linux_guest.words(argument) for run, argument in group.linux.items()}
     return System("Linux", kernel, initrd, words, LIMIT_LINUX), ""
 
 
-def run_all(systems):
+def run_all(systems, runs):
     """Timed runs take turns, so that a busy host weighs on both systems."""
-    for run in targets.RUNS:
+    for run in runs:
         for _ in range(TIMED_RUNS if run == "timed" else 1):
             for system in systems:
                 if run in system.words and not system.trouble:
@@ -117,28 +125,28 @@ def figure(system, run, name):
     return statistics.median(values), notes
 
 
-def row(target, ours, peer):
+def row(group, target, ours, peer):
     notes = [f"target: {target.origin}", COMMON_NOTES[target.unit]]
     value, more = figure(ours, target.run, target.id)
     notes += more
     linux_value = None
-    if target.id != "kernel.nop_batched":  # there is no such thing
+    if target.id not in group.ours_alone:
         linux_value, more = figure(peer, LINUX_RUN.get(target.run, target.run), target.id)
         notes += more
         if linux_value is not None:
             notes.append(f"{peer.kernel.stem}, mitigations as by default")
-            notes += filter(None, [LINUX_NOTES.get(target.id)])
+            notes += filter(None, [group.linux_notes.get(target.id)])
     return report.row(target, value, linux_value, notes)
 
 
-def measure(build):
+def measure(group, build):
     """The group's rows, and what went wrong; that capOS is not built yet is no failure."""
-    table = targets.read(pathlib.Path(__file__).parent / "kernel.targets")
-    ours, absent = capos(build)
-    peer, trouble = linux(build)
+    ours, absent = capos(build, group)
+    peer, trouble = linux(build, group)
     if absent:
         print(absent, file=sys.stderr)
     systems = [system for system in (ours, peer) if system]
-    run_all(systems)
+    run_all(systems, group.runs())
     troubles = [trouble] + [system.trouble for system in systems]
-    return [row(target, ours, peer) for target in table], [one for one in troubles if one]
+    rows = [row(group, target, ours, peer) for target in group.targets()]
+    return rows, [one for one in troubles if one]

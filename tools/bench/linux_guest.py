@@ -8,8 +8,10 @@ import subprocess
 import initramfs
 import linux_kernel
 
-SOURCES = pathlib.Path(__file__).resolve().parent / "linux"
-CFLAGS = "-std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -static -pthread".split()
+HERE = pathlib.Path(__file__).resolve().parent
+SOURCES = HERE / "linux"
+CFLAGS = "-D_GNU_SOURCE -O2 -Wall -Wextra -Werror".split()
+SCHEMA = "record.capnp"
 
 # quiet: the peer does not pay for a log that capOS does not write.
 # panic=-1: a panic ends the machine.
@@ -20,27 +22,40 @@ class BuildError(Exception):
     pass
 
 
-def compile_program(options, sources, output):
+def run(line, failed):
     try:
-        line = ["gcc", *options, "-o", str(output), *map(str, sources)]
         subprocess.run(line, check=True)
     except FileNotFoundError:
-        raise BuildError("gcc is not installed") from None
+        raise BuildError(f"{line[0]} is not installed") from None
     except subprocess.CalledProcessError:
-        raise BuildError(f"{output} does not compile") from None
-    return output.read_bytes()
+        raise BuildError(failed) from None
+
+
+def compile_objects(folder):
+    """The objects of init: C, and C++ for what it measures of Cap'n Proto."""
+    run(
+        ["capnp", "compile", f"--src-prefix={HERE}", f"-oc++:{folder}", str(HERE / SCHEMA)],
+        f"{SCHEMA} does not compile",
+    )
+    objects = []
+    cpp = [*sorted(SOURCES.glob("*.cpp")), folder / f"{SCHEMA}.c++"]
+    for source in [*sorted(SOURCES.glob("*.c")), *cpp]:
+        compiler = ["g++", "-std=c++17"] if source in cpp else ["gcc", "-std=gnu11"]
+        target = folder / f"{source.name}.o"
+        options = [*CFLAGS, f"-I{folder}", f"-I{SOURCES}", "-x", "c++" if source in cpp else "c"]
+        run([*compiler, *options, "-c", str(source), "-o", str(target)], f"{source} does not compile")
+        objects.append(str(target))
+    return objects
 
 
 def build_initramfs(folder):
     # An entry of its own: init looks at the time before the C library starts.
-    init_options = [*CFLAGS, "-Wl,-e,init_start"]
-    exit_options = ["-static", "-nostdlib", "-Wl,--build-id=none"]
-    programs = {
-        "init": compile_program(init_options, sorted(SOURCES.glob("*.c")), folder / "init"),
-        "exit": compile_program(exit_options, [SOURCES / "exit.S"], folder / "exit"),
-    }
+    link = ["g++", "-static", "-pthread", "-Wl,-e,init_start", "-o", str(folder / "init")]
+    run([*link, *compile_objects(folder), "-lcapnp", "-lkj"], "init does not link")
+    tiny = ["gcc", "-static", "-nostdlib", "-Wl,--build-id=none", "-o", str(folder / "exit")]
+    run([*tiny, str(SOURCES / "exit.S")], "exit does not link")
     path = folder / "initramfs.cpio"
-    path.write_bytes(initramfs.archive(programs))
+    path.write_bytes(initramfs.archive({name: (folder / name).read_bytes() for name in ("init", "exit")}))
     return path
 
 

@@ -9,7 +9,8 @@
 
 #include <stdlib.h>
 
-#include "message/builder.h"
+#include "abi/package.capnp.h"
+#include "lib/message_bytes.h"
 #include "test/check.h"
 
 #define CORPUS "kernel/boot/fuzz/corpus-package/"
@@ -48,24 +49,27 @@ static void plan_good(void)
 /* Puts the plan into the file; images beyond the second are like it, with a number as name. */
 static void make(void)
 {
-    struct builder builder = builder_in(file, sizeof(file));
-    struct builder_struct root = builder_root(&builder, 0, 2);
-    struct builder_list list;
+    struct capnp_builder builder;
+    struct boot_package_builder root;
+    struct capnp_list_builder list;
 
-    builder_data(&root, 0, plan.manifest);
-    list = builder_list(&root, 1, plan.n_images, 0, 3);
+    capnp_build(&builder, file, sizeof(file));
+    root = boot_package_init_root(&builder);
+    boot_package_set_manifest(root, data_of_bytes(plan.manifest));
+    list = boot_package_init_images(root, plan.n_images);
     for (uint32_t i = 0; i < plan.n_images; i++) {
-        struct builder_struct image = builder_list_get(&list, i);
+        struct image_builder image = image_init_at(list, i);
         uint32_t like = i < 1 ? i : 1;
         char name[16];
 
         snprintf(name, sizeof(name), "%u", i);
-        builder_text(&image, 0, i < 2 ? plan.images[i].name : bytes_of(name));
-        builder_data(&image, 1, plan.images[like].sha256);
-        builder_data(&image, 2, plan.images[like].elf);
+        image_set_name(image, text_of_bytes(i < 2 ? plan.images[i].name : bytes_of(name)));
+        image_set_sha256(image, data_of_bytes(plan.images[like].sha256));
+        image_set_elf(image, data_of_bytes(plan.images[like].elf));
     }
-    if (builder_len(&builder, &file_len))
+    if (builder.full)
         abort();
+    file_len = (uint32_t)capnp_built_len(&builder);
 }
 
 static err_t open_file(void)
@@ -207,7 +211,18 @@ static void manifest_too_long(void)
 
 static void images_wrong_kind(void)
 {
+    file[2] = 3; /* a capability */
+}
+
+/* Read as structs, which have no pointers. */
+static void images_of_bytes(void)
+{
     file[2] = file[1];
+}
+
+static void images_of_bits(void)
+{
+    file[2] = (file[2] & ~(7ull << 32)) | 1ull << 32;
 }
 
 static void images_of_primitives(void)
@@ -333,7 +348,9 @@ static const struct lie {
     {"manifest-far", NULL, manifest_far, ERR_MALFORMED, "the manifest does not lie within the package"},
     {"manifest-too-long", NULL, manifest_too_long, ERR_MALFORMED, "the manifest does not lie within the package"},
     {"images-wrong-kind", NULL, images_wrong_kind, ERR_MALFORMED, "the list of images does not lie within the package"},
-    {"images-of-primitives", NULL, images_of_primitives, ERR_MALFORMED, "the list of images does not lie within the package"},
+    {"images-of-bits", NULL, images_of_bits, ERR_MALFORMED, "the list of images does not lie within the package"},
+    {"images-of-bytes", NULL, images_of_bytes, ERR_MALFORMED, "an image's name is not 1 to 63 bytes long"},
+    {"images-of-primitives", NULL, images_of_primitives, ERR_MALFORMED, "an image's name is not 1 to 63 bytes long"},
     {"images-too-many-for-the-list", NULL, images_too_many_for_the_list, ERR_MALFORMED, "the list of images does not lie within the package"},
     {"images-of-nothing", NULL, images_of_nothing, ERR_MALFORMED, "the list of images does not lie within the package"},
     {"images-65", images_65, NULL, ERR_UNSUPPORTED, "the package has more than 64 images"},
@@ -411,7 +428,7 @@ static bool corpus_has(const char *name)
     return len == file_len && memcmp(got, file, len) == 0;
 }
 
-/* tools/package wrote it: --manifest, init, and a larger image. */
+/* tools/mkmanifest wrote it: --raw-manifest, init, and a larger image. */
 TEST(what_the_tool_writes_is_opened)
 {
     struct package_image image;

@@ -4,7 +4,7 @@
  */
 #include "object/terminal.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "process/process.h"
 #include "ring/call.h"
 #include "ring/invocation.h"
@@ -73,32 +73,36 @@ uint64_t arch_time_ns(void)
     return 0;
 }
 
-struct builder call_results(struct call *call)
+void call_results(struct call *call, struct capnp_builder *results)
 {
-    return builder_in(ring_arena(&call->thread->ring, call->result, call->result_len),
-                      call->result_len);
+    capnp_build(results, ring_arena(&call->thread->ring, call->result, call->result_len),
+                call->result_len);
 }
 
-static void finish(struct operation *operation, const struct builder *builder)
+static void finish(struct operation *operation, const struct capnp_builder *results)
 {
-    if (builder_len(builder, &operation->result_len))
+    if (results->full)
         return;
-    memcpy(operation->result, (const void *)builder->words, operation->result_len);
+    operation->result_len = (uint32_t)capnp_built_len(results);
+    memcpy(operation->result, results->words, operation->result_len);
     operation->is_done = true;
     n_done++;
 }
 
-void call_finish(struct call *call, const struct builder *builder)
+void call_finish(struct call *call, const struct capnp_builder *results)
 {
-    finish(LIST_ENTRY(call, struct operation, call), builder);
+    finish(LIST_ENTRY(call, struct operation, call), results);
 }
 
 /* --- What calls the terminal --- */
 
-/* Calls METHOD with the parameters that stand in the arena's place for this operation. */
-static err_t call(struct caller *caller, uint16_t method, uint32_t params_len, uint32_t result_len)
+static struct capnp_builder params;
+
+/* Calls METHOD with what was built in the arena's place for this operation. */
+static err_t call(struct caller *caller, uint16_t method, uint32_t result_len)
 {
     static uint64_t copy[ARENA_WORDS];
+    uint32_t params_len = (uint32_t)capnp_built_len(&params);
     uint32_t place = (n_operations - 1) * sizeof(caller->arena[0]);
     struct operation *operation = &operations[n_operations - 1];
     struct invocation invocation = {.thread = &caller->thread,
@@ -107,50 +111,51 @@ static err_t call(struct caller *caller, uint16_t method, uint32_t params_len, u
                                     .object = &terminal};
     err_t error;
 
+    if (params.full)
+        return ERR_BAD_ARENA;
     operation->submission = (struct ring_submission){.params = place,
                                                      .params_len = params_len,
                                                      .result = place + RESULT,
                                                      .result_len = result_len};
     memcpy(copy, caller->arena[n_operations - 1], params_len);
-    error = message_root(&invocation.message, copy, params_len, &invocation.params);
-    if (error)
-        return error;
-    invocation.builder =
-        builder_in(ring_arena(&caller->thread.ring, place + RESULT, result_len), result_len);
+    capnp_open(&invocation.params, copy, params_len);
+    capnp_build(&invocation.results, ring_arena(&caller->thread.ring, place + RESULT, result_len),
+                result_len);
     error = terminal.type->methods[method].invoke(&invocation);
     if (!error && !invocation.pending)
-        finish(operation, &invocation.builder);
+        finish(operation, &invocation.results);
     return error;
 }
 
-static struct builder params(struct caller *caller)
+/* Begins an operation, and its parameters. */
+static struct capnp_builder *begin(struct caller *caller)
 {
     operations[n_operations] = (struct operation){.is_begun = false};
-    return builder_in(caller->arena[n_operations++], RESULT);
+    capnp_build(&params, caller->arena[n_operations++], RESULT);
+    return &params;
 }
 
 static err_t read_line(struct caller *caller, uint32_t max, uint16_t echo, uint32_t result_len)
 {
-    struct builder builder = params(caller);
-    struct builder_struct root = builder_root(&builder, 1, 0);
-    uint32_t len;
+    struct terminal_read_line_params_builder root =
+        terminal_read_line_params_init_root(begin(caller));
 
-    builder_u32(&root, 0, max);
-    builder_u16(&root, 4, echo);
-    builder_len(&builder, &len);
-    return call(caller, TERMINAL_SESSION_READ_LINE, len, result_len);
+    terminal_read_line_params_set_max_len(root, max);
+    terminal_read_line_params_set_echo(root, (enum terminal_echo)echo);
+    return call(caller, TERMINAL_READ_LINE, result_len);
+}
+
+static err_t read_bytes(struct caller *caller, uint32_t max, uint32_t result_len)
+{
+    terminal_read_params_set_max_len(terminal_read_params_init_root(begin(caller)), max);
+    return call(caller, TERMINAL_READ, result_len);
 }
 
 static err_t write_bytes(struct caller *caller, const void *bytes, size_t bytes_len)
 {
-    struct builder builder = params(caller);
-    struct builder_struct root = builder_root(&builder, 0, 1);
-    uint32_t len;
-
-    builder_data(&root, 0, (struct bytes){bytes, bytes_len});
-    if (builder_len(&builder, &len))
-        return ERR_BAD_ARENA;
-    return call(caller, TERMINAL_SESSION_WRITE, len, 8);
+    terminal_write_params_set_bytes(terminal_write_params_init_root(begin(caller)),
+                                    capnp_data(bytes, (uint32_t)bytes_len));
+    return call(caller, TERMINAL_WRITE, 8);
 }
 
 static err_t write_text(struct caller *caller, const char *text)
@@ -160,8 +165,8 @@ static err_t write_text(struct caller *caller, const char *text)
 
 static err_t close_terminal(struct caller *caller)
 {
-    params(caller);
-    return call(caller, TERMINAL_SESSION_CLOSE, 0, 8);
+    begin(caller);
+    return call(caller, TERMINAL_CLOSE, 8);
 }
 
 static struct operation *last(void)
@@ -174,24 +179,41 @@ static void withdraw(struct operation *operation)
     operation->call.kind->withdraw(&operation->call);
 }
 
+static const char *string_of(struct capnp_data data)
+{
+    static char copy[1025];
+
+    if (data.len >= sizeof(copy))
+        return "too long";
+    memcpy(copy, data.at, data.len);
+    copy[data.len] = 0;
+    return copy;
+}
+
 /* The line that a read came to, and how; "" and -1 when it goes on. */
 static const char *line_of(struct operation *operation, int *outcome)
 {
-    static char copy[1025];
-    struct message message;
-    struct message_struct root;
-    struct bytes line;
+    struct capnp_message message;
+    struct terminal_read_line_results_reader results;
 
-    copy[0] = 0;
     *outcome = -1;
-    if (!operation->is_done ||
-        message_root(&message, operation->result, operation->result_len, &root) ||
-        message_data(&root, 0, &line) || line.len >= sizeof(copy))
-        return copy;
-    *outcome = message_u16(&root, 0);
-    memcpy(copy, line.at, line.len);
-    copy[line.len] = 0;
-    return copy;
+    if (!operation->is_done)
+        return "";
+    capnp_open(&message, operation->result, operation->result_len);
+    results = terminal_read_line_results_root(&message);
+    *outcome = (int)terminal_read_line_results_outcome(results);
+    return string_of(terminal_read_line_results_line(results));
+}
+
+/* What a read of bytes came to, as a string; "-" when it goes on. */
+static const char *bytes_of(const struct operation *operation)
+{
+    struct capnp_message message;
+
+    if (!operation->is_done)
+        return "-";
+    capnp_open(&message, operation->result, operation->result_len);
+    return string_of(terminal_read_results_bytes(terminal_read_results_root(&message)));
 }
 
 static void fire(void)
@@ -245,6 +267,7 @@ TEST(without_a_port_everything_is_refused)
 {
     terminal_init();
     CHECK(read_line(&one, 8, 0, 64) == ERR_NOT_FOUND);
+    CHECK(read_bytes(&one, 8, 64) == ERR_NOT_FOUND);
     CHECK(write_text(&one, "x") == ERR_NOT_FOUND);
     CHECK(close_terminal(&one) == ERR_NOT_FOUND);
     terminal_input();
@@ -456,6 +479,17 @@ TEST(a_write_of_4000_bytes_fits_no_more)
     PASS;
 }
 
+TEST(bytes_outside_the_message_are_not_written)
+{
+    start();
+    terminal_write_params_set_bytes(terminal_write_params_init_root(begin(&one)),
+                                    capnp_data("inside", 6));
+    one.arena[0][1] += 1ull << 40; /* 32 bytes longer than they are */
+    CHECK(call(&one, TERMINAL_WRITE, 8) == ERR_BAD_MESSAGE);
+    CHECK_STRING(fake_terminal_sent(), "");
+    PASS;
+}
+
 TEST(writes_wait_in_order)
 {
     start();
@@ -561,6 +595,111 @@ TEST(kept_input_waits_for_room_for_its_echo)
     PASS;
 }
 
+/* --- Reads of bytes --- */
+
+TEST(bytes_come_as_typed_and_are_not_shown)
+{
+    start();
+    CHECK(read_bytes(&one, 64, 80) == ERR_OK);
+    CHECK_STRING(bytes_of(last()), "-");
+    type("a\x7f\x1b[A\r\n\x03\x04\x15");
+    CHECK_STRING(bytes_of(last()), "a\x7f\x1b[A\r\n\x03\x04\x15");
+    CHECK_STRING(fake_terminal_sent(), "");
+    PASS;
+}
+
+TEST(a_read_of_bytes_takes_what_is_there_and_no_more_than_it_wants)
+{
+    start();
+    type("ahead");
+    CHECK(read_bytes(&one, 3, 24) == ERR_OK);
+    CHECK_STRING(bytes_of(last()), "ahe");
+    CHECK(read_bytes(&one, 3, 24) == ERR_OK);
+    CHECK_STRING(bytes_of(last()), "ad");
+    CHECK(read_bytes(&one, 3, 24) == ERR_OK);
+    CHECK_STRING(bytes_of(last()), "-");
+    type("four");
+    CHECK_STRING(bytes_of(last()), "fou");
+    CHECK(read_bytes(&one, 3, 24) == ERR_OK);
+    CHECK_STRING(bytes_of(last()), "r");
+    PASS;
+}
+
+TEST(between_reads_of_bytes_ctrl_c_is_a_byte)
+{
+    int outcome;
+
+    start();
+    read_bytes(&one, 8, 24);
+    type("x");
+    type("ab\x03"
+         "c");
+    CHECK(read_bytes(&one, 8, 24) == ERR_OK);
+    CHECK_STRING(bytes_of(last()), "ab\x03"
+                                   "c");
+    type("half\x03");
+    read_line(&one, 8, 0, 64);
+    CHECK_STRING(line_of(last(), &outcome), "half");
+    CHECK(outcome == 1);
+    type("gone\x03");
+    read_bytes(&one, 8, 24);
+    CHECK_STRING(bytes_of(last()), "-");
+    withdraw(last());
+    PASS;
+}
+
+TEST(closing_or_ending_gives_ctrl_c_its_meaning_back)
+{
+    start();
+    read_bytes(&one, 8, 24);
+    CHECK(close_terminal(&one) == ERR_OK);
+    CHECK_STRING(bytes_of(&operations[0]), "");
+    type("gone\x03");
+    read_bytes(&one, 8, 24);
+    CHECK_STRING(bytes_of(last()), "-");
+    withdraw(last());
+    terminal_process_ended(&one.process);
+    type("gone\x03");
+    read_bytes(&two, 8, 24);
+    CHECK_STRING(bytes_of(last()), "-");
+    withdraw(last());
+    PASS;
+}
+
+TEST(bytes_typed_early_are_bounded)
+{
+    static char flood[1001];
+
+    start();
+    read_bytes(&one, 1, 24);
+    type("x");
+    memset(flood, 'x', 1000);
+    type(flood);
+    CHECK(strlen(fake_terminal_sent()) == 1000 - 256);
+    CHECK(read_bytes(&one, 1024, 16 + 1024) == ERR_OK);
+    CHECK(strlen(bytes_of(last())) == 256);
+    PASS;
+}
+
+TEST(reads_of_bytes_have_the_same_holder_and_bounds)
+{
+    start();
+    CHECK(read_bytes(&one, 0, 64) == ERR_BAD_ARGUMENT);
+    CHECK(read_bytes(&one, 1025, 4096) == ERR_BAD_ARGUMENT);
+    CHECK(read_bytes(&one, 9, 24) == ERR_NO_ROOM);
+    CHECK(write_text(&two, "x") == ERR_OK); /* a refused read holds nothing */
+    CHECK(read_bytes(&one, 8, 24) == ERR_OK);
+    CHECK(read_bytes(&one, 8, 24) == ERR_IN_USE);
+    CHECK(read_line(&one, 8, 0, 64) == ERR_IN_USE);
+    CHECK(read_bytes(&two, 8, 24) == ERR_IN_USE);
+    CHECK(write_text(&two, "x") == ERR_IN_USE);
+    withdraw(&operations[4]);
+    CHECK(read_line(&one, 8, 0, 64) == ERR_OK);
+    CHECK(read_bytes(&one, 8, 24) == ERR_IN_USE);
+    withdraw(&operations[9]);
+    PASS;
+}
+
 int main(void)
 {
     RUN(without_a_port_everything_is_refused);
@@ -575,11 +714,18 @@ int main(void)
     RUN(one_line_at_a_time);
     RUN(arguments_and_results_have_bounds);
     RUN(a_write_of_4000_bytes_fits_no_more);
+    RUN(bytes_outside_the_message_are_not_written);
     RUN(writes_wait_in_order);
     RUN(writes_of_nothing_wait_too_and_all_end);
     RUN(waiting_bytes_are_the_threads);
     RUN(input_waits_for_room_for_its_echo);
     RUN(rubbing_out_waits_for_room_for_all_of_it);
     RUN(kept_input_waits_for_room_for_its_echo);
+    RUN(bytes_come_as_typed_and_are_not_shown);
+    RUN(a_read_of_bytes_takes_what_is_there_and_no_more_than_it_wants);
+    RUN(between_reads_of_bytes_ctrl_c_is_a_byte);
+    RUN(closing_or_ending_gives_ctrl_c_its_meaning_back);
+    RUN(bytes_typed_early_are_bounded);
+    RUN(reads_of_bytes_have_the_same_holder_and_bounds);
     TESTS_END;
 }

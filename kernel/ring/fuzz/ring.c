@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "abi/start.h"
 #include "abi/syscall.h"
 #include "diag/panic.h"
@@ -57,23 +57,16 @@ static unsigned take8(void)
 /* --- Words of messages and submissions --- */
 
 static const uint64_t interfaces[] = {
-    INTERFACE_CONSOLE,
-    INTERFACE_FRAME_ALLOCATOR,
-    INTERFACE_MEMORY_OBJECT,
-    INTERFACE_VIRTUAL_MEMORY,
-    INTERFACE_TIMER,
-    INTERFACE_THREAD_CONTROL,
-    INTERFACE_THREAD_SPAWNER,
-    INTERFACE_THREAD_HANDLE,
-    INTERFACE_PARK_SPACE,
-    INTERFACE_PROCESS_HANDLE,
-    INTERFACE_SYSTEM_INFO,
-    INTERFACE_ENDPOINT_FACTORY,
-    INTERFACE_ENDPOINT,
-    INTERFACE_REPLY,
-    INTERFACE_PROCESS_SPAWNER,
-    0x1234,
-    INTERFACE_TERMINAL_SESSION,
+    INTERFACE_CONSOLE,    INTERFACE_FRAMES,
+    INTERFACE_MEMORY,     INTERFACE_VM,
+    INTERFACE_TIMER,      INTERFACE_THREAD_CONTROL,
+    INTERFACE_THREADS,    INTERFACE_THREAD,
+    INTERFACE_PARK_SPACE, INTERFACE_PROCESS,
+    INTERFACE_SYSTEM,     INTERFACE_ENDPOINTS,
+    INTERFACE_ENDPOINT,   INTERFACE_REPLY,
+    INTERFACE_PROCESSES,  0x1234,
+    INTERFACE_TERMINAL,   INTERFACE_LOG,
+    INTERFACE_CAPS,
 };
 
 #define N_INTERFACES (sizeof(interfaces) / sizeof(interfaces[0]))

@@ -7,14 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "abi/start.h"
 #include "abi/syscall.h"
 #include "diag/panic.h"
 #include "mem/frames.h"
 #include "object/boot_package.h"
+#include "object/cap_table.h"
 #include "object/console.h"
 #include "object/endpoint.h"
+#include "object/log_reader.h"
 #include "object/memory_object.h"
 #include "object/park_space.h"
 #include "object/process_spawner.h"
@@ -55,9 +57,9 @@ static uint8_t image[IMAGE_LEN];
 
 /* In this order they are also the first capabilities of each process. */
 static struct object *const grants[] = {
-    &console,        &frame_allocator,  &virtual_memory, &timer_object,
-    &thread_control, &thread_spawner,   &park_space,     &process_spawner,
-    &system_info,    &endpoint_factory, &terminal,
+    &console,        &frame_allocator, &virtual_memory,   &timer_object, &thread_control,
+    &thread_spawner, &park_space,      &process_spawner,  &system_info,  &endpoint_factory,
+    &terminal,       &log_reader,      &cap_table_object,
 };
 
 #define N_GRANTS (sizeof(grants) / sizeof(grants[0]))

@@ -1,27 +1,38 @@
-# The programs that measure the kernel from inside, and their boot package.
+# The programs that measure from inside, and their boot packages.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Included by the top-level Makefile after userspace/userspace.mk.
+# Included by the top-level Makefile after userspace/userspace.mk. GROUP.package starts the program GROUP as init.
 
-BENCH_PROGRAMS := init tiny worker
+BENCH_GROUPS := kernel messages
+BENCH_OTHERS := tiny worker
+BENCH_PROGRAMS := $(BENCH_GROUPS) $(BENCH_OTHERS)
 BENCH_ELFS := $(BENCH_PROGRAMS:%=$(BUILD)/bench/guest/%.elf)
-BENCH_PACKAGE := $(BUILD)/bench/kernel.package
+BENCH_PACKAGES := $(BENCH_GROUPS:%=$(BUILD)/bench/%.package)
+BENCH_MEASURE := $(USERSPACE)/tools/bench/guest/measure.c.o
 
 # The tiny program is what its name says, its stack too.
 $(BUILD)/bench/guest/tiny.elf: BENCH_LDFLAGS := -z stack-size=4096
 
-$(BENCH_ELFS): $(BUILD)/bench/guest/%.elf: $(USERSPACE)/tools/bench/guest/%.c.o $(CAPOS_LIB)
+$(BENCH_ELFS): $(BUILD)/bench/guest/%.elf: $(USERSPACE)/tools/bench/guest/%.c.o $(BENCH_MEASURE) \
+		$(USERSPACE)/lib/libgenerated.a $(CAPOS_LIB) $(USERSPACE)/lib/libcapnp.a $(MUSL_LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)ld $(USERSPACE_LDFLAGS) $(BENCH_LDFLAGS) -o $@ $^
+	$(Q)ld $(USERSPACE_LDFLAGS) $(BENCH_LDFLAGS) -o $@ $(filter-out $(if $(filter $*,$(BENCH_OTHERS)),$(BENCH_MEASURE)),$^)
 
 $(BENCH_ELFS:.elf=.stripped): %.stripped: %.elf
 	$(Q)strip -o $@ $< && truncate -s %4096 $@
 
-$(BENCH_PACKAGE): $(BENCH_ELFS:.elf=.stripped) $(PACKAGE_TOOL)
+$(BENCH_PACKAGES): $(BUILD)/bench/%.package: $(BUILD)/bench/guest/%.stripped \
+		$(BENCH_OTHERS:%=$(BUILD)/bench/guest/%.stripped) $(PACKAGE_TOOL)
 	@mkdir -p $(@D)
 	$(call say,PACK,$@)
-	$(Q)$(PACKAGE_TOOL) $@ $(foreach program,$(BENCH_PROGRAMS), \
-		$(program)=$(BUILD)/bench/guest/$(program).stripped)
+	$(Q)$(PACKAGE_TOOL) $@ init=$(BUILD)/bench/guest/$*.stripped \
+		$(foreach program,$(BENCH_OTHERS),$(program)=$(BUILD)/bench/guest/$(program).stripped)
 
--include $(BENCH_PROGRAMS:%=$(USERSPACE)/tools/bench/guest/%.c.d)
+# What a loader would load of the kernel: its size is reported.
+BENCH_KERNEL := $(BUILD)/bench/capos.stripped
+$(BENCH_KERNEL): $(KERNEL_ELF)
+	@mkdir -p $(@D)
+	$(Q)strip -o $@ $<
+
+-include $(BENCH_PROGRAMS:%=$(USERSPACE)/tools/bench/guest/%.c.d) $(BENCH_MEASURE:.o=.d)

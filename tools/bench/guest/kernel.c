@@ -6,81 +6,16 @@
  * took, from before the first of the program's to after the last. The submissions are written by hand here, not by
  * the library: the kernel is what is measured.
  */
-#include "capos/capos.h"
+#include "measure.h"
 
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "abi/syscall.h"
 
-#define ROUNDS   201
 #define BATCH    16
 #define SMP_RUNS 3
 
 static struct ring *ring;
 static uint8_t *arena;
-static uint64_t samples[ROUNDS];
-static uint64_t overhead;
-
-static inline uint64_t ticks(void)
-{
-    uint32_t low, high;
-
-    __asm__ volatile("lfence; rdtsc" : "=a"(low), "=d"(high) : : "memory");
-    return (uint64_t)high << 32 | low;
-}
-
-static void sort(uint64_t *values, unsigned n)
-{
-    for (unsigned i = 1; i < n; i++) {
-        uint64_t value = values[i];
-        unsigned at = i;
-
-        for (; at > 0 && values[at - 1] > value; at--)
-            values[at] = values[at - 1];
-        values[at] = value;
-    }
-}
-
-static uint64_t less(uint64_t value, uint64_t by)
-{
-    return value > by ? value - by : 0;
-}
-
-/* Prints median and minimum of the samples, each divided by PER. */
-static void report(const char *id, unsigned per)
-{
-    sort(samples, ROUNDS);
-    console_printf("bench %s %lu min %lu\n", id, less(samples[ROUNDS / 2], overhead) / per,
-                   less(samples[0], overhead) / per);
-}
-
-static void measure(const char *id, void (*operation)(void), unsigned per)
-{
-    for (unsigned warm = 0; warm < 10; warm++)
-        operation();
-    for (unsigned i = 0; i < ROUNDS; i++) {
-        uint64_t start = ticks();
-
-        operation();
-        samples[i] = ticks() - start;
-    }
-    report(id, per);
-}
-
-static void nothing(void)
-{
-}
-
-static void measure_overhead(void)
-{
-    for (unsigned i = 0; i < ROUNDS; i++) {
-        uint64_t start = ticks();
-
-        nothing();
-        samples[i] = ticks() - start;
-    }
-    sort(samples, ROUNDS);
-    overhead = samples[ROUNDS / 2];
-}
 
 /* --- The ring by hand --- */
 
@@ -136,12 +71,12 @@ static void measure_nops(void)
     uint64_t alone;
 
     measure("kernel.nop", one_nop, 1);
-    alone = samples[ROUNDS / 2];
+    alone = measured();
     for (unsigned i = 0; i < ROUNDS; i++) {
         uint64_t start = ticks();
 
         batch_of_nops();
-        samples[i] = less(ticks() - start, alone - overhead);
+        samples[i] = less(ticks() - start, alone);
     }
     report("kernel.nop_batched", BATCH - 1);
 }
@@ -206,15 +141,15 @@ static void map_touch_unmap(void)
 {
     uint64_t address;
 
-    vm_call(VIRTUAL_MEMORY_MAP, 0);
+    vm_call(VM_MAP, 0);
     address = words(RESULT)[1];
     *(volatile uint8_t *)address = 1;
-    vm_call(VIRTUAL_MEMORY_UNMAP, address);
+    vm_call(VM_UNMAP, address);
 }
 
 static void measure_page(void)
 {
-    prepare(capos_cap("memory"), INTERFACE_VIRTUAL_MEMORY, VIRTUAL_MEMORY_MAP);
+    prepare(capos_cap("memory"), INTERFACE_VM, VM_MAP);
     measure("kernel.page_map", map_touch_unmap, 1);
 }
 
@@ -250,9 +185,9 @@ static cap_t create_thread(void (*entry)(struct ring *), uint8_t *stack_top)
     params[2] = (uintptr_t)stack_top - 8;
     *submission = (struct ring_submission){
         .opcode = RING_CALL,
-        .method = THREAD_SPAWNER_CREATE,
+        .method = THREADS_CREATE,
         .cap = capos_cap("threads"),
-        .interface_id = INTERFACE_THREAD_SPAWNER,
+        .interface_id = INTERFACE_THREADS,
         .params = PARAMS,
         .params_len = 48,
         .result = RESULT,
@@ -286,24 +221,26 @@ static void create_run_join(void)
     cap_t thread =
         create_thread((void (*)(struct ring *))short_thread, thread_stack + sizeof(thread_stack));
 
-    operate(RING_CALL, thread, INTERFACE_THREAD_HANDLE, THREAD_HANDLE_JOIN);
+    operate(RING_CALL, thread, INTERFACE_THREAD, THREAD_JOIN);
     operate(RING_RELEASE, thread, 0, 0);
 }
 
 /* --- Processes --- */
 
-/* spawn's parameters are made once by the library's message writer, into the arena. */
+/* spawn's parameters are made once by the runtime, into the arena. */
 static uint32_t spawn_len;
 
 static void prepare_spawn(void)
 {
-    struct message_writer writer = {.words = words(PARAMS), .n_words = 64};
-    uint32_t root = message_put_root(&writer, 1, 4);
+    struct capnp_builder builder;
+    struct capnp_struct_builder root;
 
-    message_put_u32(&writer, root, 0, 1); /* arena pages */
-    message_put_text(&writer, root + 1, "tiny");
-    spawn_len = writer.used * 8;
-    prepare(capos_cap("processes"), INTERFACE_PROCESS_SPAWNER, PROCESS_SPAWNER_SPAWN);
+    capnp_build(&builder, words(PARAMS), 512);
+    root = capnp_init_root(&builder, 1, 4);
+    capnp_set_u32(root, 0, 1); /* arena pages */
+    capnp_set_text(root, 0, capnp_text("tiny"));
+    spawn_len = (uint32_t)capnp_built_len(&builder);
+    prepare(capos_cap("processes"), INTERFACE_PROCESSES, PROCESSES_SPAWN);
     prepared.params_len = spawn_len;
 }
 
@@ -316,7 +253,7 @@ static void spawn_wait(void)
     syscall_cap_enter(1, 1, RING_NEVER);
     consume(1);
     process = words(RESULT)[2];
-    operate(RING_CALL, process, INTERFACE_PROCESS_HANDLE, PROCESS_HANDLE_WAIT);
+    operate(RING_CALL, process, INTERFACE_PROCESS, PROCESS_WAIT);
     operate(RING_RELEASE, process, 0, 0);
 }
 
@@ -324,7 +261,6 @@ static void spawn_wait(void)
 
 static uint32_t turn_a, turn_b;
 static volatile uint64_t woken_at;
-static uint64_t woke[ROUNDS];
 static uint8_t park_stack[THREAD_STACK] __attribute__((aligned(16)));
 static cap_t park_cap;
 
@@ -360,9 +296,8 @@ static void measure_park(void)
         uint64_t start = ticks();
 
         swap(ring, &turn_a, &turn_b);
-        woke[i] = woken_at - start;
+        samples[i] = woken_at - start;
     }
-    memcpy(samples, woke, sizeof(samples));
     report("kernel.park", 1);
 }
 
@@ -388,7 +323,7 @@ static uint64_t time_of(unsigned n)
     for (unsigned i = 0; i < n; i++) {
         struct process_end end;
 
-        process_wait(workers[i], &end);
+        process_wait(workers[i], &end.reason, &end.code);
         cap_release(workers[i]);
     }
     return clock_now() - start;

@@ -2,8 +2,9 @@
  * The Linux guest's only program: measures what its argument names, prints, and switches off.
  * SPDX-License-Identifier: Apache-2.0
  *
- *   counts   instructions of single operations
- *   smp      two processors against one
+ *   counts     instructions of single operations
+ *   smp        two processors against one
+ *   messages   instructions of encoding and decoding
  *
  * Every run prints the ticks since reset at its first instruction.
  */
@@ -38,6 +39,12 @@ static void measure_counts(void)
     measure("kernel.park", sample_park);
 }
 
+static void measure_messages(void)
+{
+    measure("messages.encode", sample_encode);
+    measure("messages.decode", sample_decode);
+}
+
 int main(int n_arguments, char **arguments)
 {
     const char *what = n_arguments > 1 ? arguments[1] : "";
@@ -48,6 +55,8 @@ int main(int n_arguments, char **arguments)
         measure_counts();
     else if (strcmp(what, "smp") == 0)
         measure_smp();
+    else if (strcmp(what, "messages") == 0)
+        measure_messages();
     fflush(stdout);
     syscall(SYS_reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_POWER_OFF, NULL);
     return 1;

@@ -12,6 +12,8 @@ sample_t sample_page_map;  /* map, write to and unmap one page */
 sample_t sample_thread;    /* create and join a thread that returns at once */
 sample_t sample_process;   /* vfork, exec of /exit, exit, wait */
 sample_t sample_park;      /* from waking a thread to its next instruction, on one processor */
+sample_t sample_encode;    /* record.capnp's struct, by the C++ library */
+sample_t sample_decode;    /* the same, each field read */
 
 /* Prints "bench kernel.smp RATIO": work done by two processes in the time one needs for its own. */
 void measure_smp(void);

@@ -1,9 +1,10 @@
-"""Tests kernel_group.py: both systems played by a program that stands in for QEMU.
+"""Tests guest_group.py by the group "kernel": both systems played by a program that stands in for QEMU.
 SPDX-License-Identifier: Apache-2.0
 """
 
 import pathlib
 
+import guest_group
 import kernel_group
 import linux_guest
 import linux_kernel
@@ -114,11 +115,11 @@ def test_goes_on_without_linux(folder):
 
 def test_a_hang_costs_one_run_and_is_told(folder):
     (folder / "hang").touch()
-    kernel_group.LIMIT_CAPOS, limit = 1, kernel_group.LIMIT_CAPOS
+    guest_group.LIMIT_CAPOS, limit = 1, guest_group.LIMIT_CAPOS
     try:
         rows, troubles = measure(folder)
     finally:
-        kernel_group.LIMIT_CAPOS = limit
+        guest_group.LIMIT_CAPOS = limit
     expect_equal(len(troubles), 1)
     expect_in("capOS, run counted-1: not switched off after 1 s", troubles[0])
     expect_equal(shown(rows["kernel.enter"])[:2], [None, 320])

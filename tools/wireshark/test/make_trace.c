@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "abi/err.h"
-#include "abi/interfaces.h"
+#include "abi/kernel.capnp.h"
 #include "abi/ringtap.h"
 
 #include <stdio.h>
@@ -91,9 +91,8 @@ static void write_operations(void)
            .method = TIMER_SLEEP, .params = 0x40, .params_len = 16, .result = 0x80,
            .result_len = 32, .deadline = now + 5 * MS);
     COMPLETE(.opcode = RING_CALL, .user_data = 2, .result_len = 16);
-    SUBMIT(.opcode = RING_CALL, .user_data = 2, .cap = cap,
-           .interface_id = INTERFACE_PROCESS_SPAWNER, .method = PROCESS_SPAWNER_SPAWN,
-           .transfers = 0x100, .n_transfers = 2, .deadline = RING_NEVER);
+    SUBMIT(.opcode = RING_CALL, .user_data = 2, .cap = cap, .interface_id = INTERFACE_PROCESSES,
+           .method = PROCESSES_SPAWN, .transfers = 0x100, .n_transfers = 2, .deadline = RING_NEVER);
     COMPLETE(.opcode = RING_CALL, .user_data = 2, .result_len = 16, .n_caps = 1);
     SUBMIT(.opcode = RING_RECV, .user_data = 3, .cap = endpoint, .result = 0x200,
            .result_len = 256);

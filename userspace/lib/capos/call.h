@@ -1,109 +1,118 @@
 /*
- * Calls of capabilities, and how they end.
+ * Calls of capabilities.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A call in one go, for methods whose parameters and results are plain numbers:
+ * Generated clients make a whole call in one go; for other methods, and for several calls at a time,
+ * it has steps (timer_sleep_open() and timer_sleep_results() are generated, too):
  *
- *     outcome = capos_call(timer, INTERFACE_TIMER, TIMER_NOW, NULL, 0, &now, 1);
- *
- * or in steps, for all others:
- *
- *     call_open(&call, package, INTERFACE_BOOT_PACKAGE, BOOT_PACKAGE_READ, 0, 2, 0);
- *     message_put_u64(&call.params, call.root, 0, offset);
+ *     timer_sleep_params_set_until(timer_sleep_open(&call, timer, 0), until);
  *     outcome = call_make(&call, room for results);
- *     ... read call.results, which lies in the arena ...
+ *     woken = timer_sleep_results_nanoseconds(timer_sleep_results(&call));
  *     call_close(&call);
  *
- * call_open() takes room in the arena and call_close() gives it back, so calls nest like brackets.
- * To have several under way, queue each with call_submit() and hand its completion to call_read().
+ * To have several under way, queue each with call_submit(). Its completion is found by call_wait() or
+ * call_poll(); or the program takes completions of all kinds from its ring (ring_next()) and hands
+ * this one to call_read(). Calls may be closed in any order.
+ *
+ * Capabilities that come with results are the caller's from then on. call_cap() takes one; those
+ * that nobody took are dropped by call_close(), whatever they came with.
+ *
+ * A struct call stays where it is from call_open() to call_close(), and belongs to one thread.
  */
 #pragma once
 
-#include "capos/message.h"
-#include "capos/ring.h"
-
-/* The three ways for an operation to end. They never mix: domain errors are fields of results. */
-enum outcome_kind {
-    OUTCOME_DONE,
-    OUTCOME_EXCEPTION, /* the object refused, and says why in ring_mine()->reason */
-    OUTCOME_TRANSPORT, /* the submission itself was wrong, and nothing happened */
-};
-
-/* CapException.Type */
-enum exception_type {
-    EXCEPTION_FAILED,
-    EXCEPTION_OVERLOADED,
-    EXCEPTION_DISCONNECTED,
-    EXCEPTION_UNIMPLEMENTED,
-    EXCEPTION_REVOKED,
-    EXCEPTION_STALE_SESSION,
-};
-
-struct outcome {
-    uint16_t kind; /* enum outcome_kind */
-    uint16_t type; /* enum exception_type */
-    err_t code;    /* ERR_OK when done */
-};
-
-static inline bool outcome_is_done(struct outcome outcome)
-{
-    return outcome.kind == OUTCOME_DONE;
-}
-
-/* For people: the reason of the thread's last exception if this is it, or the code's sentence. */
-const char *outcome_sentence(struct outcome);
-
-/* What a completion says. An exception is read from RESULT, the place in the arena; NULL: none. */
-struct outcome outcome_read(struct ring_client *, const struct ring_completion *,
-                            const void *result);
-
-#define OUTCOME_TRANSPORT_OF(error) ((struct outcome){OUTCOME_TRANSPORT, 0, (error)})
+#include "capnp/builder.h"
+#include "capnp/reader.h"
+#include "capos/outcome.h"
+#include "capos/transfer.h"
 
 struct call {
+    struct capnp_builder params;
+    struct capnp_message results; /* empty unless the call is done */
+
+    /* The library's own. */
     struct ring_client *client;
-    uint32_t mark; /* of the arena */
-    uint32_t root; /* of the parameters: its data section; its pointers are from `pointers` on */
-    uint32_t pointers;
-    struct message_writer params;
+    uint32_t params_at, result_at; /* blocks of the arena */
+    bool under_way;
+    struct caps_received received;
     struct ring_submission submission;
-    struct message_struct results;
-    const struct ring_cap *caps; /* received */
-    uint32_t n_caps;
+    struct caps_given given;
 };
 
-/* Parameters with N_DATA words and N_POINTERS pointers in the root, and EXTRA words behind it. With
- * none of them there is no message. */
-void call_open(struct call *, cap_t, uint64_t interface_id, uint16_t method, uint32_t extra,
-               uint16_t n_data, uint16_t n_pointers);
+/* Begins a call with room for WORDS words of parameters: one for the pointer to the root, the root's
+ * own, and those of all that it points to. 0: there is no message. */
+void call_open(struct call *, cap_t, uint64_t interface_id, uint16_t method, uint32_t words);
 
-/* The same for other operations that carry a message. */
-void call_open_as(struct call *, uint8_t opcode, cap_t, uint32_t extra, uint16_t n_data,
-                  uint16_t n_pointers);
+/* A copy of the capability goes along: its index, for a pointer of the parameters. CAPNP_NO_CAP for
+ * CAP_NONE. With more than RING_TRANSFERS_MAX of them the call is refused, ERR_BAD_ARGUMENT. */
+static inline uint32_t call_give(struct call *call, cap_t cap)
+{
+    return caps_give(&call->given, cap);
+}
 
-/* Copies of these capabilities go along; the parameters' pointers count them from 0. */
-void call_transfer(struct call *, const cap_t *caps, uint32_t n);
+/* Ends the call as ERR_TIMED_OUT at that time, in nanoseconds since boot. */
+static inline void call_set_deadline(struct call *call, uint64_t deadline)
+{
+    call->submission.deadline = deadline;
+}
 
-/* Submits it with room for RESULT_LEN bytes of results, waits, reads. Exceptions find room. */
+/* Submits it with room for RESULT_LEN bytes of results, 16 for each capability among them; waits,
+ * reads. There is always room for an exception. */
 struct outcome call_make(struct call *, uint32_t result_len);
 
-/* The halves: queues it, ERR_NO_ROOM or ERR_NO_CALLS; reads what came of it. */
+/* The halves: queues it, ERR_NO_ROOM, ERR_BAD_ARGUMENT or ERR_NO_CALLS; reads what came of it. */
 err_t call_submit(struct call *, uint32_t result_len, uint64_t user_data);
 struct outcome call_read(struct call *, const struct ring_completion *);
 
-/* The received capability behind a pointer of the results; CAP_NONE: none came. */
-cap_t call_cap(const struct call *, uint32_t pointer);
+/* Of a call that was submitted: waits for its end; looks whether it has ended, without waiting; ends
+ * it as ERR_CANCELLED unless it is too late, in which case ERR_NOT_FOUND. A cancelled call still has
+ * to be waited for. */
+struct outcome call_wait(struct call *);
+bool call_poll(struct call *, struct outcome *);
+err_t call_cancel(struct call *);
 
+/* Takes a received capability. CAP_NONE: there is none with that index, it was taken, or the results
+ * have turned out to be a lie, from which nothing is taken. */
+static inline cap_t call_cap(struct call *call, uint32_t index)
+{
+    return capnp_error(&call->results) ? CAP_NONE : caps_take(&call->received, index);
+}
+
+/* Its interface id, taken or not; 0: there is none. */
+static inline uint64_t call_cap_interface(const struct call *call, uint32_t index)
+{
+    return caps_interface(&call->received, index);
+}
+
+/* Copies a text or data of the results to TO, if OUTCOME is done: OUTCOME, or ERR_NO_ROOM when it is
+ * longer than ROOM, which counts a text's NUL. *LEN is its length without, and 0 unless all is done. TO
+ * NULL: it is not copied; LEN NULL: not said. */
+struct outcome call_copy_text(struct outcome, struct capnp_text from, char *to, uint32_t room,
+                              uint32_t *len);
+struct outcome call_copy_data(struct outcome, struct capnp_data from, void *to, uint32_t room,
+                              uint32_t *len);
+
+/* Gives back what the call has, and cancels it first if it is still under way. */
 void call_close(struct call *);
 
-/* A whole call with data words only. Results that did not come are 0. */
-struct outcome capos_call(cap_t, uint64_t interface_id, uint16_t method, const uint64_t *params,
-                          uint16_t n_params, uint64_t *results, uint16_t n_results);
+/* The same at the end of a whole call: OUTCOME, unless the results turned out to be a lie, which is
+ * ERR_BAD_MESSAGE. */
+struct outcome call_end(struct call *, struct outcome);
 
-/* The same, for a method that returns nothing but one capability; CAP_NONE unless it is done. */
-struct outcome capos_call_cap(cap_t, uint64_t interface_id, uint16_t method, const uint64_t *params,
-                              uint16_t n_params, cap_t *result);
+/* For this library: completes the submission, but for the result space, in front of whose LEN bytes
+ * result_at is. ERR_NO_ROOM, ERR_BAD_ARGUMENT. */
+err_t call_prepare(struct call *, uint32_t len);
+
+/* The length to send of what was built: the root alone, without fields, says nothing. */
+static inline uint32_t message_len(const struct capnp_builder *builder)
+{
+    size_t len = capnp_built_len(builder);
+
+    return len > sizeof(uint64_t) ? (uint32_t)len : 0;
+}
 
 /* An operation without messages, and what its completion's `value` says (may be NULL). */
-struct outcome capos_operate(struct ring_submission *, uint64_t *value);
+struct outcome ring_operate(struct ring_submission *, uint64_t *value);
 
+/* Drops a capability and waits until it is gone; cap_drop() in ring.h does not wait. */
 struct outcome cap_release(cap_t);

@@ -4,19 +4,22 @@
  */
 #pragma once
 
-#include "abi/interfaces.h"
+#include <string.h>
+
+#include "abi/kernel.calls.h"
 #include "abi/start.h"
+#include "capos/arena.h"
+#include "capos/budget.h"
 #include "capos/call.h"
 #include "capos/check.h"
+#include "capos/clock.h"
 #include "capos/console.h"
-#include "capos/endpoint.h"
 #include "capos/format.h"
-#include "capos/memory.h"
+#include "capos/page.h"
+#include "capos/park.h"
 #include "capos/process.h"
+#include "capos/service.h"
 #include "capos/start.h"
-#include "capos/string.h"
 #include "capos/syscall.h"
-#include "capos/system.h"
-#include "capos/thread.h"
 #include "capos/thread_start.h"
-#include "capos/timer.h"
+#include "capos/words.h"

@@ -24,6 +24,7 @@ void check_fail(const char *file, int line, const char *format, ...)
     client->ring->sq_tail = client->ring->sq_head;
     while (ring_poll(client, &completion))
         continue;
+    client->n_drops = client->n_releases = 0;
     console_printf("check failed: %s (%s:%d)", text, file, line);
     syscall_exit(EXIT_CHECK_FAILED);
 }

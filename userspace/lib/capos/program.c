@@ -6,7 +6,6 @@
 
 #include "capos/check.h"
 #include "capos/start.h"
-#include "capos/system.h"
 
 cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget,
                     const struct process_grant *more, uint32_t n_more)
@@ -37,7 +36,7 @@ struct process_end program_finish(cap_t process)
 {
     struct process_end end;
 
-    check(outcome_is_done(process_wait(process, &end)), "a program's end");
+    check(outcome_is_done(process_wait(process, &end.reason, &end.code)), "a program's end");
     cap_release(process);
     return end;
 }
@@ -52,8 +51,16 @@ struct budget ledger_used(void)
 {
     struct budget used, limit;
 
-    check(outcome_is_done(system_info_ledger(capos_cap("system"), &used, &limit)), "the ledger");
+    check(outcome_is_done(ledger_read(capos_cap("system"), &used, &limit)), "the ledger");
     return used;
+}
+
+struct budget ledger_limit(void)
+{
+    struct budget used, limit;
+
+    check(outcome_is_done(ledger_read(capos_cap("system"), &used, &limit)), "the ledger");
+    return limit;
 }
 
 void ledger_check(const char *what, struct budget before)

@@ -22,5 +22,8 @@ struct process_end program_run(const char *image, const void *arguments, size_t 
 /* What the caller's process uses now, of everything that is counted. */
 struct budget ledger_used(void);
 
+/* What it may use, of all that. */
+struct budget ledger_limit(void);
+
 /* Ends the process unless it uses what it used BEFORE; WHAT is over, and left something. */
 void ledger_check(const char *what, struct budget before);

@@ -1,5 +1,5 @@
 /*
- * The thread's side of its ring: submissions in, completions out, room in the arena.
+ * The thread's side of its ring: submissions in, completions out.
  * SPDX-License-Identifier: Apache-2.0
  *
  * A client belongs to one thread; no other may touch it, its ring or its arena.
@@ -10,8 +10,10 @@
  * A completion that nobody has asked for yet stays in the completion queue, in its order, and holds
  * its place there: with RING_COMPLETIONS of them no further operation can be submitted.
  *
- * The arena is a stack. Whoever allocates remembers ring_client.used before, and sets it back once
- * neither he nor the kernel uses the room any more.
+ * Whoever puts messages into the arena allocates the room for them (arena.h).
+ *
+ * Capabilities are dropped in passing: cap_drop() keeps them until the next submission, ahead of
+ * which their releases go. The program does not see the completions of those.
  */
 #pragma once
 
@@ -28,15 +30,19 @@ typedef uint64_t cap_t;
 
 #define RING_OWN        (1ull << 63)
 #define RING_REASON_LEN 120
-#define RING_NO_OFFSET  UINT32_MAX
+#define RING_DROPS_MAX  16
 
 struct ring_client {
     struct ring *ring;
     uint8_t *arena;
-    uint32_t arena_len; /* bytes */
-    uint32_t used;      /* bytes of the arena, from its beginning; a multiple of 8 */
+    uint32_t arena_len;  /* bytes */
+    uint32_t used;       /* bytes of the arena, up to the end of the last block */
+    uint32_t last;       /* bytes of that block; 0: there is none */
+    uint32_t n_drops;    /* capabilities to be released, not queued yet */
+    uint32_t n_releases; /* queued, and their completions not seen */
     uint64_t last_id;
-    char reason[RING_REASON_LEN]; /* of the last exception, NUL-terminated; see call.h */
+    char reason[RING_REASON_LEN]; /* of the last exception, NUL-terminated; see outcome.h */
+    cap_t drops[RING_DROPS_MAX];
 };
 
 void ring_init(struct ring_client *, struct ring *);
@@ -52,11 +58,11 @@ bool ring_submit(struct ring_client *, const struct ring_submission *);
 
 /* Submissions that the kernel has not taken, completions that nobody has consumed. */
 uint32_t ring_pending(const struct ring_client *);
-uint32_t ring_held(const struct ring_client *);
+uint32_t ring_held(struct ring_client *);
 
 /* How many more submissions the kernel would take: those in flight and the completions that nobody
  * has consumed never exceed RING_COMPLETIONS. */
-uint32_t ring_credit(const struct ring_client *);
+uint32_t ring_credit(struct ring_client *);
 
 /* cap_enter() with all that is queued: how many submissions were taken, or -ERR_.... */
 int64_t ring_enter(struct ring_client *, uint32_t min_complete, uint64_t deadline);
@@ -73,6 +79,10 @@ err_t ring_wait(struct ring_client *, uint64_t user_data, struct ring_completion
 /* The same for what was queued last; on an error it is not queued any more. */
 err_t ring_finish(struct ring_client *, uint64_t user_data, struct ring_completion *out);
 
+/* The same for the completion that comes first, whichever it is. ERR_TIMED_OUT: none came before the
+ * deadline, in nanoseconds since boot; RING_NEVER: no deadline, 0: do not wait. */
+err_t ring_next(struct ring_client *, uint64_t deadline, struct ring_completion *out);
+
 /* Queues it, with a user_data of the library's, and finishes it. ERR_NO_CALLS: there is no room. */
 err_t ring_do(struct ring_client *, struct ring_submission *, struct ring_completion *out);
 
@@ -80,10 +90,11 @@ err_t ring_do(struct ring_client *, struct ring_submission *, struct ring_comple
  * end. ERR_NOT_FOUND: nothing like that is in flight. */
 err_t ring_cancel(struct ring_client *, uint64_t user_data);
 
-/* The offset of LEN (rounded up to 8) bytes of the arena, not cleared; RING_NO_OFFSET: no room. */
-uint32_t ring_alloc(struct ring_client *, size_t len);
+/* Drops a capability, which goes ahead of what the thread submits next; nothing for CAP_NONE. Does
+ * not wait. ERR_NO_CALLS: too many are dropped already, and there is no room to submit them. */
+err_t cap_drop(cap_t);
 
-/* Where they are. */
+/* A place in the arena. */
 static inline void *ring_at(const struct ring_client *client, uint32_t offset)
 {
     return client->arena + offset;

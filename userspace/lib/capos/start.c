@@ -4,67 +4,60 @@
  */
 #include "capos/start.h"
 
-#include "capos/message.h"
+#include <string.h>
+
+#include "abi/kernel.capnp.h"
 #include "capos/syscall.h"
 
-#define START_MAX 4096
+#define START_MAX 8192 /* arguments and names of 32 grants, at their longest */
 
 /* The message is copied out of the arena, which calls use from now on. */
 static uint64_t start_words[START_MAX / sizeof(uint64_t)];
-static struct message_struct start;
+static struct capnp_text name;
+static struct capnp_data arguments;
 static struct grant grants[GRANTS_MAX];
 static uint32_t n_grants;
 
-static void grant_read(const struct message_struct *from, struct grant *grant)
+static void grant_read(struct start_info_grant_reader from, struct grant *grant)
 {
-    const char *name = message_get_text(from, 0);
-    size_t len = strlen(name);
+    struct capnp_text text = start_info_grant_name(from);
+    size_t len = text.len < GRANT_NAME_LEN ? text.len : GRANT_NAME_LEN - 1;
 
-    if (len > GRANT_NAME_LEN - 1)
-        len = GRANT_NAME_LEN - 1;
-    memcpy(grant->name, name, len);
-    grant->cap = message_u64(from, 0);
-    grant->interface_id = message_u64(from, 8);
+    memcpy(grant->name, text.at, len);
+    grant->cap = start_info_grant_handle(from);
+    grant->interface_id = start_info_grant_interface_id(from);
 }
 
-static void start_read(const void *arena, uint32_t len)
+void capos_init(struct ring *ring, const void *arena)
 {
-    struct message_struct from;
-    uint32_t n;
+    size_t len = ring->start_len < START_MAX ? ring->start_len : START_MAX;
+    struct capnp_message message;
+    struct start_info_reader start;
+    struct capnp_list from;
 
-    if (len > START_MAX)
-        len = START_MAX;
-    memcpy(start_words, arena, len);
-    if (message_open(start_words, len, &start))
-        return;
-    n = message_get_list(&start, 2, &from);
-    for (n_grants = 0; n_grants < n && n_grants < GRANTS_MAX; n_grants++) {
-        grant_read(&from, &grants[n_grants]);
-        message_next(&from);
-    }
-}
-
-/* Called by _start, on the first thread's stack. */
-_Noreturn void capos_main(struct ring *ring, const void *arena);
-_Noreturn void capos_main(struct ring *ring, const void *arena)
-{
     ring_init(ring_mine(), ring);
-    start_read(arena, ring->start_len);
-    syscall_exit((uint32_t)main());
+    memcpy(start_words, arena, len);
+    capnp_open(&message, start_words, len);
+    start = start_info_root(&message);
+    name = start_info_name(start);
+    arguments = start_info_arguments(start);
+    from = start_info_grants(start);
+    for (n_grants = 0; n_grants < from.n && n_grants < GRANTS_MAX; n_grants++)
+        grant_read(start_info_grant_at(from, n_grants), &grants[n_grants]);
 }
 
-const struct grant *capos_grant(const char *name)
+const struct grant *capos_grant(const char *wanted)
 {
     for (uint32_t i = 0; i < n_grants; i++) {
-        if (strcmp(grants[i].name, name) == 0)
+        if (strcmp(grants[i].name, wanted) == 0)
             return &grants[i];
     }
     return NULL;
 }
 
-cap_t capos_cap(const char *name)
+cap_t capos_cap(const char *wanted)
 {
-    const struct grant *grant = capos_grant(name);
+    const struct grant *grant = capos_grant(wanted);
 
     if (grant)
         return grant->cap;
@@ -79,15 +72,11 @@ const struct grant *capos_grants(uint32_t *n)
 
 const char *capos_name(void)
 {
-    return message_get_text(&start, 0);
+    return name.at;
 }
 
 const void *capos_arguments(size_t *len)
 {
-    const uint8_t *at;
-    uint32_t n;
-
-    message_get_bytes(&start, 1, &at, &n);
-    *len = n;
-    return at;
+    *len = arguments.len;
+    return arguments.at;
 }

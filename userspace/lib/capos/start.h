@@ -2,8 +2,8 @@
  * What the program was started with: its name, its arguments and the capabilities granted to it.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A program defines `int main(void)`; what it returns is the process's exit code. Before that the
- * library has copied the start information, so everything below is valid until the process ends,
+ * A native program defines `int main(void)`; what it returns is the process's exit code. Before that
+ * the library has copied the start information, so everything below is valid until the process ends,
  * and in every thread. The kernel grants its first process these, by name:
  *
  *   console     Console              lines of the kernel's log
@@ -28,7 +28,8 @@ struct grant {
     uint64_t interface_id;
 };
 
-int main(void);
+/* Takes the ring and the start information of the first thread: what every entry does first. */
+void capos_init(struct ring *ring, const void *arena);
 
 /* The grant of that name, or NULL. */
 const struct grant *capos_grant(const char *name);

@@ -8,7 +8,10 @@
  * segment.
  */
 #include "capos/thread_start.h"
-#include "capos/memory.h"
+
+#include <string.h>
+
+#include "capos/page.h"
 #include "capos/start.h"
 #include "capos/syscall.h"
 
@@ -85,17 +88,16 @@ static struct outcome stack_map(struct thread *thread)
 struct outcome thread_start_with(struct thread *thread, int (*run)(void *), void *argument,
                                  uint32_t priority)
 {
-    struct thread_request request = {.entry = (uint64_t)thread_entry, .priority = priority};
     struct outcome outcome = stack_map(thread);
-    uint64_t begin;
+    uint64_t pointer, begin, top;
 
     if (!outcome_is_done(outcome))
         return outcome;
-    request.fs_base = tls_place(thread->stack + thread->pages * PAGE_LEN, &begin);
-    request.stack = (begin - sizeof(struct thread_begin)) & ~15ul;
-    request.argument = request.stack;
-    *(struct thread_begin *)request.stack = (struct thread_begin){run, argument};
-    outcome = thread_create(capos_cap("threads"), &request, &thread->handle);
+    pointer = tls_place(thread->stack + thread->pages * PAGE_LEN, &begin);
+    top = (begin - sizeof(struct thread_begin)) & ~15ul;
+    *(struct thread_begin *)top = (struct thread_begin){run, argument};
+    outcome = threads_create(capos_cap("threads"), (uint64_t)thread_entry, top, top, pointer, 0,
+                             priority, &thread->handle);
     if (!outcome_is_done(outcome))
         vm_unmap(capos_cap("memory"), thread->stack, thread->pages);
     return outcome;
@@ -111,7 +113,7 @@ _Noreturn void thread_main(struct ring *ring, const struct thread_begin *begin);
 _Noreturn void thread_main(struct ring *ring, const struct thread_begin *begin)
 {
     ring_init(ring_mine(), ring);
-    thread_exit(capos_cap("thread"), (uint32_t)begin->run(begin->argument));
+    thread_control_exit_thread(capos_cap("thread"), (uint32_t)begin->run(begin->argument));
     syscall_exit(EXIT_NOT_GRANTED);
 }
 

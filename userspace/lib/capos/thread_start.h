@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "capos/thread.h"
+#include "abi/kernel.calls.h"
 
 #define THREAD_STACK_PAGES 16
 

@@ -154,18 +154,6 @@ static void test_full(void)
     check("the queue is full", n == RING_SUBMISSIONS, "after %u", n);
 }
 
-static void test_arena(void)
-{
-    struct ring_client client = start();
-
-    check("first", ring_alloc(&client, 1) == 0 && client.used == 8, "%u", client.used);
-    check("too much", ring_alloc(&client, 8185) == RING_NO_OFFSET, "there was room");
-    check("wrapping", ring_alloc(&client, SIZE_MAX - 2) == RING_NO_OFFSET, "there was room");
-    check("the rest", ring_alloc(&client, 8184) == 8, "no room");
-    check("nothing left", ring_alloc(&client, 1) == RING_NO_OFFSET, "there was room");
-    check("nothing wanted", ring_alloc(&client, 0) == 8192, "no room");
-}
-
 int main(void)
 {
     test_any_order();
@@ -173,6 +161,5 @@ int main(void)
     test_all_in_flight();
     test_no_credit();
     test_full();
-    test_arena();
     return check_done();
 }

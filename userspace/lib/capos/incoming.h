@@ -1,0 +1,92 @@
+/*
+ * A call that has come to a service, as the service's methods see it.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A method has the signature
+ *
+ *     struct outcome method(void *object, struct incoming *, struct x_params_reader,
+ *                           struct x_results_builder);
+ *
+ * reads its parameters, writes its results, and returns outcome_done(); or an outcome of another kind,
+ * which its caller gets as an exception: of outcome_refuse(), or of a call that the method made itself.
+ *
+ * Parameters are foreign: what lies in them reads as if it were not there, and incoming_error() says
+ * so. A method that returns done after that is answered with ERR_BAD_MESSAGE all the same; one that
+ * must not act on half a message reads it first, and asks.
+ *
+ * Capabilities that came along are dropped when the method returns, unless it took them.
+ */
+#pragma once
+
+#include "capos/call.h"
+
+struct incoming {
+    uint64_t interface_id; /* as the caller named it, and its capability allows */
+    uint64_t cookie;       /* of the client's capability; the caller cannot alter it */
+    uint16_t method;
+    struct capnp_message params;
+    struct capnp_builder results;
+
+    /* The library's own. */
+    cap_t reply; /* CAP_NONE: deferred */
+    struct caps_received received;
+    struct caps_given given;
+    uint64_t given_away; /* a bit for each of those given */
+};
+_Static_assert(RING_TRANSFERS_MAX <= 64, "given_away has a bit for each");
+
+/* Takes the capability of that index. CAP_NONE: there is none, or it was taken. */
+static inline cap_t incoming_cap(struct incoming *incoming, uint32_t index)
+{
+    return caps_take(&incoming->received, index);
+}
+
+/* Its interface id, taken or not; 0: there is none. */
+static inline uint64_t incoming_cap_interface(const struct incoming *incoming, uint32_t index)
+{
+    return caps_interface(&incoming->received, index);
+}
+
+/* A copy of the capability goes along with the results: its index, for a pointer of theirs. */
+static inline uint32_t incoming_give(struct incoming *incoming, cap_t cap)
+{
+    return caps_give(&incoming->given, cap);
+}
+
+/* The same, and the service's own is dropped as soon as the answer is sent. */
+uint32_t incoming_give_away(struct incoming *, cap_t);
+
+/* The first lie that was met in the parameters; ERR_OK: none so far. */
+static inline err_t incoming_error(const struct incoming *incoming)
+{
+    return capnp_error(&incoming->params);
+}
+
+/* For dispatchers: the refusal of a method that the service does not have. */
+struct outcome incoming_unimplemented(const struct incoming *);
+
+/* For this library: drops the capabilities that were given away. */
+void incoming_drop_given(struct incoming *);
+
+/*
+ * To answer later: a method that has called incoming_defer() may return anything; its call waits.
+ * The answer is opened, written, sent, by any thread of the process, once:
+ *
+ *     answer_open(&answer, deferred, words);
+ *     x_results_set_y(x_results_init_root(&answer.params), y);
+ *     answer_send(&answer);
+ *
+ * Or the call is refused. Dropping the capability `reply` ends it, too: as disconnected.
+ */
+struct deferred {
+    cap_t reply;
+};
+
+struct deferred incoming_defer(struct incoming *);
+
+void answer_open(struct call *answer, struct deferred, uint32_t words);
+
+/* Sends the answer, with what call_give() gave it, and closes it. ERR_CANCELLED: its caller waits no
+ * more. After any other error the call is as it was, and can be answered again. */
+struct outcome answer_send(struct call *answer);
+struct outcome answer_refuse(struct deferred, struct outcome);
