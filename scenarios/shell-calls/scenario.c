@@ -1,0 +1,73 @@
+/* Typed calls of a service from the shell: values of all kinds, capabilities in and out, bad ends.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What the service does stands in vault.capnp, and the shell tells it, too.
+ */
+#include "harness/scenario.h"
+
+static struct stream *terminal;
+
+static void answered(const char *line, const char *words)
+{
+    stream_expect(terminal, "capos> ");
+    stream_type(terminal, text("%s\r", line));
+    stream_expect(terminal, words);
+}
+
+static void values(void)
+{
+    answered("describe vault", "# ends the service, and answers nobody");
+    answered("call vault.shapes", "{ \"count\": 0, \"title\": \"untitled\" }");
+    answered(
+        "call vault.shapes {\"title\": \"gr\xc3\xbc\xc3\x9f\\u0007\\u001b[2J\", \"shapes\": "
+        "[{\"area\": 1, \"circle\": null},"
+        " {\"name\": \"triangle\", \"colour\": \"blue\", \"area\": 2.5, \"sides\": [3, -4, 5]}]}",
+        "\"sides\": [ 3, -4, 5 ] }, \"title\": \"gr\xc3\xbc\xc3\x9f\\u0007\\u001b[2J\" }");
+    answered("call vault.shapes {\"shapes\": [{\"circle\": null, \"sides\": []}]}", "sides");
+    answered("call vault.shapes {\"shapes\": [{}, {\"colour\": \"pink\"}]}",
+             "expected one of: red, green, blue");
+    answered("call vault.shapes {\"shapes\": [{\"sides\": [1, 40000]}]}", "from -32768 to 32767");
+}
+
+/* A capability is said by its name; no number, no handle and no name of another interface becomes one. */
+static void capabilities(void)
+{
+    answered("call vault.ask", "{ \"answered\": false }");
+    answered("call vault.keep {\"clock\": 5}", "expected the name of a capability");
+    answered("call vault.keep {\"clock\": \"4294967300\"}", "a dollar sign stands before its name");
+    answered("call vault.keep {\"clock\": \"timer\"}", "a dollar sign stands before its name");
+    answered("call vault.keep {\"clock\": \"$clock\"}",
+             "nothing here is called so; see \"caps\"");
+    answered("call vault.keep {\"clock\": \"$console\"}", "this one has another interface");
+    answered("call vault.keep {\"clock\": \"$timer\"}", "{ }");
+    answered("call vault.ask", "{ \"answered\": true }");
+    answered("mine = call vault.take", "{ \"clock\": \"$mine\" }");
+    answered("call mine.sleep {\"until\": 1}", "\" }");
+    answered("call vault.take", "{ }");
+}
+
+static void bad_ends(void)
+{
+    answered("call vault.refuse {\"len\": 20}", "refused, nnnnnnnnnnnnnnnnnnnn");
+    answered("call vault.refuse {\"len\": 200}", "nnnn [cut]");
+    answered("call vault.wait", "call vault.wait");
+    stream_type(terminal, "lost\x03");
+    stream_expect(terminal, "vault.wait: failed, cancelled");
+    answered("call vault.leave", "vault.leave: refused, the other side is gone");
+    answered("call vault.ask", "vault.ask: refused, the other side is gone");
+}
+
+SCENARIO
+{
+    struct machine *machine = machine_boot("machine");
+
+    terminal = machine_serial(machine, "terminal");
+    values();
+    capabilities();
+    bad_ends();
+    stream_expect(terminal, "capos> ");
+    stream_type(terminal, "exit\r");
+    stream_expect(machine_serial(machine, "console"),
+                  "kernel: leak check: every frame and object is back");
+    machine_expect_off(machine);
+}
