@@ -26,6 +26,7 @@ CAPNPC_SOURCES := \
 	tools/capnpc-capos/main.c \
 	tools/capnpc-capos/names.c \
 	tools/capnpc-capos/output.c \
+	tools/capnpc-capos/outputs.c \
 	tools/capnpc-capos/refusal.c \
 	tools/capnpc-capos/request.c \
 	tools/capnpc-capos/servers.c \

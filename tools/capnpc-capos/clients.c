@@ -90,7 +90,8 @@ static void put_params(struct generator *generator, const struct method *method,
     }
 }
 
-/* Makes the call with room for its results, each capability and whatever the caller has room for. */
+/* Makes the call with room for its results, each capability and whatever the caller has room
+ * for. */
 static void put_make(struct generator *generator, const struct method *method,
                      const struct flat *flat)
 {

@@ -19,11 +19,13 @@ struct files {
     unsigned n;
 };
 
-/* Takes TEXT over, and leaves it empty. False: there are too many files, and TEXT stays the caller's. */
+/* Takes TEXT over, and leaves it empty. False: there are too many files, and TEXT stays the
+ * caller's. */
 bool files_add(struct files *, const char *path, struct output *text);
 
-/* Writes all of them below the current folder, and makes the folders they need. NULL; or the path that could not be
- * written, with errno: then no file of theirs has changed, unless renaming failed. */
+/* Writes all of them below the current folder, and makes the folders they need. NULL; or the
+ * path that could not be written, with errno: then no file of theirs has changed, unless
+ * renaming failed. */
 const char *files_write(struct files *);
 
 void files_free(struct files *);

@@ -1,6 +1,6 @@
 /*
- * Flat methods: those whose parameters and results are values that fit the arguments of a C function.
- * SPDX-License-Identifier: Apache-2.0
+ * Flat methods: those whose parameters and results are values that fit the arguments of a C
+ * function. SPDX-License-Identifier: Apache-2.0
  */
 #pragma once
 

@@ -7,5 +7,6 @@
 #include "files.h"
 #include "request.h"
 
-/* Adds to FILES what the request asks for. What is refused stands in request->refusal; then FILES is worth nothing. */
+/* Adds to FILES what the request asks for. What is refused stands in request->refusal; then
+ * FILES is worth nothing. */
 void generate(struct request *, struct files *);

@@ -2,8 +2,9 @@
  * The state of one schema's generation, and its parts in the order of their use.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Each part writes C for one node into the outputs. Whatever it cannot write is refused in the request; then the
- * outputs are worth nothing, and it does not matter what is put there meanwhile.
+ * Each part writes C for one node into the outputs. Whatever it cannot write is refused in the
+ * request; then the outputs are worth nothing, and it does not matter what is put there
+ * meanwhile.
  */
 #pragma once
 
@@ -47,7 +48,8 @@ void generate_server(struct generator *, const struct node *);
 /* values.c: what the data section holds for a value: its bits. */
 uint64_t value_bits(struct schema_value_reader);
 
-/* values.c: defines NAME, the words of a message whose root is VALUE, which is of a pointer's TYPE. */
+/* values.c: defines NAME, the words of a message whose root is VALUE, which is of a pointer's
+ * TYPE. */
 void generate_words(struct generator *, const struct node *, struct capnp_text member,
                     const char *name, const struct type *, struct schema_value_reader);
 

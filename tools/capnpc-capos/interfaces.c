@@ -24,8 +24,8 @@ static const struct node *message_read(struct generator *generator, const struct
     if (!node)
         interface_refuse(generator, interface, method,
                          "its parameters or results are no struct of a known file");
-    else if (!brand_check(generator->request, path, method, brand))
-        return NULL;
+    else if (brand_check(generator->request, path, method, brand))
+        generator->request->nodes[node->file].is_used = true;
     return node;
 }
 

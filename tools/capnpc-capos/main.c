@@ -2,8 +2,8 @@
  * A plugin of `capnp compile`: C for capOS, from the request on its standard input.
  * SPDX-License-Identifier: Apache-2.0
  *
- * capnp starts it in the folder for its output. Exit code 1: refused, with the reason on the error output; nothing
- * was written.
+ * capnp starts it in the folder for its output. Exit code 1: refused, with the reason on the
+ * error output; nothing was written.
  */
 #include "generate.h"
 

@@ -46,7 +46,8 @@ static bool is_schema_name(struct capnp_text name)
     return is;
 }
 
-/* A word begins at a capital letter behind something else, and at the last capital letter of several in a row. */
+/* A word begins at a capital letter behind something else, and at the last capital letter of
+ * several in a row. */
 static bool begins_word(struct capnp_text name, uint32_t i)
 {
     if (i == 0 || !isupper((unsigned char)name.at[i]))

@@ -2,16 +2,18 @@
  * Names: from those of a schema to those of C.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A declaration's name consists of components: its file's prefix, the declarations around it, itself. Each component
- * is its schema name in snake case, unless $C.name says otherwise: bootPackage2 is boot_package2, HTTPServer is
- * http_server. $C.prefix gives the prefix of a file, or else the last component of C++'s namespace annotation.
+ * A declaration's name consists of components: its file's prefix, the declarations around it,
+ * itself. Each component is its schema name in snake case, unless $C.name says otherwise:
+ * bootPackage2 is boot_package2, HTTPServer is http_server. $C.prefix gives the prefix of a
+ * file, or else the last component of C++'s namespace annotation.
  */
 #pragma once
 
 #include "request.h"
 
-/* Joins PARENT ("" for none) and the component of a declaration called NAME, with ANNOTATIONS, into TO. False: the
- * name is no identifier, or $C.name is none in lower case, or the result is too long. */
+/* Joins PARENT ("" for none) and the component of a declaration called NAME, with ANNOTATIONS,
+ * into TO. False: the name is no identifier, or $C.name is none in lower case, or the result is
+ * too long. */
 bool name_join(char to[NAME_LEN_MAX], const char *parent, struct capnp_text name,
                struct capnp_list annotations);
 

@@ -97,7 +97,8 @@ void put_head(struct output *out, const char *result, const char *name, const ch
     put(out, ")");
 }
 
-/* One line of a comment. The text must neither end the comment, nor begin one, nor act on a terminal. */
+/* One line of a comment. The text must neither end the comment, nor begin one, nor act on a
+ * terminal. */
 static void put_comment_line(struct output *out, const char *line, size_t len)
 {
     for (size_t i = 0; i < len; i++) {

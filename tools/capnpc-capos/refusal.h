@@ -12,7 +12,8 @@ struct refusal {
     char text[512]; /* "SCHEMA: path: sentence"; empty: nothing was refused */
 };
 
-/* PATH is a node's display name, foreign, as "abi/kernel.capnp:Timer"; MEMBER is of it, or empty. */
+/* PATH is a node's display name, foreign, as "abi/kernel.capnp:Timer"; MEMBER is of it, or
+ * empty. */
 void refuse(struct refusal *, struct capnp_text path, struct capnp_text member, const char *format,
             ...) __attribute__((format(printf, 4, 5)));
 

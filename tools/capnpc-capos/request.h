@@ -2,9 +2,10 @@
  * What `capnp compile` asks of a plugin: its nodes by id, each with the name that it has in C.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A request is foreign: an id may lead nowhere, a list may be absent, a name may be anything. request_open() checks
- * what everything else relies on: nodes of files and what is declared in them form trees, and all names in them are
- * identifiers. The message of the request must stay where it is.
+ * A request is foreign: an id may lead nowhere, a list may be absent, a name may be anything.
+ * request_open() checks what everything else relies on: nodes of files and what is declared in
+ * them form trees, and all names in them are identifiers. The message of the request must stay
+ * where it is.
  */
 #pragma once
 
@@ -15,7 +16,8 @@
 #define NAME_LEN_MAX 128 /* a declaration's name in C, with the NUL */
 #define DEPTH_MAX    16  /* of declarations in declarations */
 #define NO_NODE      UINT32_MAX
-/* Bounds of a request in bytes, and of what is read of each of its words: comments are, once; types often. */
+/* Bounds of a request in bytes, and of what is read of each of its words: comments are, once;
+ * types often. */
 #define REQUEST_LEN_MAX (64u << 20)
 #define REQUEST_BUDGET  1000
 
@@ -23,13 +25,12 @@ struct node {
     struct schema_node_reader schema;
     uint64_t id;
     enum schema_node_which kind;
-    uint32_t file; /* the node of the file that it is declared in; NO_NODE: in none */
-    uint32_t next; /* in order of declaration: the next one of the file, or NO_NODE */
-    char name
-        [NAME_LEN_MAX]; /* in C, in lower case: "timer_sleep_params"; of a file: its prefix or empty */
+    uint32_t file;           /* the node of the file that it is declared in; NO_NODE: in none */
+    uint32_t next;           /* in order of declaration: the next one of the file, or NO_NODE */
+    bool is_used;            /* a file: the one being generated uses something of it */
+    char name[NAME_LEN_MAX]; /* in C, in lower case; of a file: its prefix, or empty */
     struct capnp_text comment;
-    struct capnp_list
-        member_comments; /* of fields, enumerants or methods, in their order; may be empty */
+    struct capnp_list member_comments; /* by field, enumerant or method; may be empty */
 };
 
 struct request {
@@ -40,7 +41,8 @@ struct request {
     struct refusal refusal;
 };
 
-/* Takes the root of MESSAGE. What is refused stands in request->refusal; request_close() is due in any case. */
+/* Takes the root of MESSAGE. What is refused stands in request->refusal; request_close() is due
+ * in any case. */
 void request_open(struct request *, struct capnp_message *message);
 void request_close(struct request *);
 

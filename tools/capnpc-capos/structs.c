@@ -1,6 +1,6 @@
 /*
- * Structs and groups: their types in C, their sizes, their unions, and the fields one after the other.
- * SPDX-License-Identifier: Apache-2.0
+ * Structs and groups: their types in C, their sizes, their unions, and the fields one after the
+ * other. SPDX-License-Identifier: Apache-2.0
  */
 #include "generator.h"
 #include "names.h"

@@ -17,7 +17,8 @@ struct symbol {
     char name[];
 };
 
-/* NULL: NAME is new, and is noted (or there is no memory, and *FULL). Otherwise who declared it before. */
+/* NULL: NAME is new, and is noted (or there is no memory, and *FULL). Otherwise who declared it
+ * before. */
 const struct symbol *symbol_add(struct symbols *, const char *name, struct capnp_text path,
                                 struct capnp_text member, bool *full);
 void symbols_free(struct symbols *);

@@ -45,8 +45,10 @@ static const struct node *type_node(const struct place *place, uint64_t id,
                "its type @0x%llx is not declared in any file", (unsigned long long)id);
     else if (schema_node_is_generic(node->schema))
         generic_refuse(place, "type with parameters");
-    else if (brand_check(place->request, place->path, place->member, brand))
+    else if (brand_check(place->request, place->path, place->member, brand)) {
+        place->request->nodes[node->file].is_used = true;
         return node;
+    }
     return NULL;
 }
 

@@ -64,7 +64,8 @@ static inline bool type_is_pointer(const struct type *type)
     return type->kind >= TYPE_TEXT && type->kind <= TYPE_POINTER;
 }
 
-/* The type of a value in C: "uint32_t", "enum terminal_echo", "struct capnp_text", "struct budget_reader". */
+/* The type of a value in C: "uint32_t", "enum terminal_echo", "struct capnp_text", "struct
+ * budget_reader". */
 void type_in_c(const struct type *, char to[NAME_LEN_MAX + 16]);
 
 /* Refuses type parameters and their bindings. */

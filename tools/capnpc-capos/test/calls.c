@@ -2,8 +2,8 @@
  * Tests generated clients and servers against each other.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The kernel here hands each call to the dispatcher of the same interface at once. A capability is 100 more on the
- * other side.
+ * The kernel here hands each call to the dispatcher of the same interface at once. A capability
+ * is 100 more on the other side.
  */
 #include "rich.calls.h"
 
@@ -116,7 +116,8 @@ static struct outcome numbers(void *object, struct incoming *incoming,
     return outcome_done();
 }
 
-/* The names of a parameter and a result are the same, and that of another result is a variable's. */
+/* The names of a parameter and a result are the same, and that of another result is a
+ * variable's. */
 TEST(numbers_come_through)
 {
     uint64_t large = 0;

@@ -73,6 +73,11 @@ imports_are_included_and_known_to_make() {
     ! grep -q 'abi/c.capnp' out/a.capnp.h || fail 'an #include of annotations alone'
     # shellcheck disable=SC2016 # it is for make
     grep -qF '$(call capnp_schema,sub/b.capnp)' out/a.capnp.d || fail 'make does not know of the import'
+    echo '@0xd0a4c5a8b1c2d3f2; using B = import "sub/b.capnp";' >alias.capnp
+    echo 'struct A { b @0 :List(import "alias.capnp".B.B); }' | schema a.capnp
+    compile a.capnp || fail "$(cat said)"
+    [ "$(grep '^#include "' out/a.capnp.h | tail -n +2)" = '#include "sub/b.capnp.h"' ] ||
+        fail "$(grep '^#include' out/a.capnp.h)"
 }
 
 comments_stay_comments() {

@@ -1,7 +1,6 @@
 /*
- * Tests generated code in itself: constants, defaults, capabilities, unions. What capnp's own library reads and
- * writes of it, interop_test.sh compares.
- * SPDX-License-Identifier: Apache-2.0
+ * Tests generated code in itself: constants, defaults, capabilities, unions. What capnp's own
+ * library reads and writes of it, interop_test.sh compares. SPDX-License-Identifier: Apache-2.0
  */
 #include "other.capnp.h"
 #include "rich.capnp.h"

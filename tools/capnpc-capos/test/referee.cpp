@@ -308,7 +308,15 @@ int random(StructSchema type, char **arguments)
         fill(root, 0);
         print(root.asReader());
         printf("\n");
-        capnp::writeMessageToFd(file, message);
+        // More segments than that capnp does not read.
+        if (message.getSegmentsForOutput().size() < 512) {
+            capnp::writeMessageToFd(file, message);
+        } else {
+            capnp::MallocMessageBuilder copy;
+
+            copy.setRoot(root.asReader());
+            capnp::writeMessageToFd(file, copy);
+        }
     }
     return close(file);
 }

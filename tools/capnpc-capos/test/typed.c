@@ -1,10 +1,11 @@
 /*
- * Another plugin of `capnp compile`: a program that prints and copies messages by the generated code.
- * SPDX-License-Identifier: Apache-2.0
+ * Another plugin of `capnp compile`: a program that prints and copies messages by the generated
+ * code. SPDX-License-Identifier: Apache-2.0
  *
- * For each struct there is a function that prints it, field by field with getters, and one that copies it with
- * getters and setters. referee.cpp prints the same by capnp's dynamic interface; its head says what is printed. The
- * program goes to the standard output; ROOT, the name of the messages' type in C, is in the environment.
+ * For each struct there is a function that prints it, field by field with getters, and one that
+ * copies it with getters and setters. referee.cpp prints the same by capnp's dynamic interface;
+ * its head says what is printed. The program goes to the standard output; ROOT, the name of the
+ * messages' type in C, is in the environment.
  */
 #include "../names.h"
 #include "../output.h"

@@ -39,8 +39,8 @@ static inline void print_pointer(struct capnp_pointer pointer)
     print_bytes(canonical, (uint32_t)capnp_built_len(&second));
 }
 
-/* Prints each message of the standard input to the standard output, one a line, and writes its copy to the file that
- * the argument names. */
+/* Prints each message of the standard input to the standard output, one a line, and writes its
+ * copy to the file that the argument names. */
 #define TYPED_MAIN(root)                                                                       \
     int main(int n_arguments, char **arguments)                                                \
     {                                                                                          \
