@@ -19,12 +19,13 @@ found=$(clang-format --dry-run -Werror $sources 2>&1) || {
     fail "run clang-format -i on these files"
 }
 
-# The step macros and json-c's loop are hidden: cppcheck takes them for code that it cannot follow.
+# The step macros and json-c's loop are hidden: cppcheck takes them for code that it cannot follow. What tests a C
+# library does on purpose what cppcheck warns of.
 # shellcheck disable=SC2046
 cppcheck --quiet --std=c11 --language=c --enable=warning,performance,portability --inline-suppr \
     --library=tools/lint/capos.cfg --suppress=missingIncludeSystem --error-exitcode=1 -j 2 \
     -I . -I kernel -D__x86_64__ -DSCENARIO_IMPLEMENTATION \
-    $(git ls-files -co --exclude-standard '*.c') || fail "cppcheck found something"
+    $(git ls-files -co --exclude-standard '*.c' ':!scenarios/posix-conformance/*.posix.c') || fail "cppcheck found something"
 
 # shellcheck disable=SC2086
 shellcheck -x $scripts || fail "shellcheck found something"
