@@ -2,8 +2,8 @@
  * Checks published vectors with libsodium, as Debian compiled it.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The vector of RFC 9106 has a secret and four lanes, for which libsodium has no function; the ones here are
- * the reference implementation's (phc-winner-argon2, src/test.c).
+ * The vector of RFC 9106 has a secret and four lanes, for which libsodium has no function; the ones
+ * here are the reference implementation's (phc-winner-argon2, src/test.c).
  */
 #include <sodium.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  * Checks that count: what a program of this scenario expects of the C library.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The programs use the C library alone. They run on the host, too, against its library: what that one
- * does otherwise, nobody can expect.
+ * The programs use the C library alone. They run on the host, too, against its library: what that
+ * one does otherwise, nobody can expect.
  */
 #pragma once
 

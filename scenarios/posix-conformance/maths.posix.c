@@ -1,6 +1,6 @@
 /*
- * <math.h> and <fenv.h>: exact functions to the bit, others to two units in the last place; special values.
- * SPDX-License-Identifier: Apache-2.0
+ * <math.h> and <fenv.h>: exact functions to the bit, others to two units in the last place; special
+ * values. SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE
 #include <complex.h>

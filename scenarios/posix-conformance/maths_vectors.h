@@ -1,6 +1,6 @@
 /*
- * Values of mathematical functions, rounded to the nearest double from ones of 113 bits (libquadmath).
- * SPDX-License-Identifier: Apache-2.0
+ * Values of mathematical functions, rounded to the nearest double from ones of 113 bits
+ * (libquadmath). SPDX-License-Identifier: Apache-2.0
  */
 /* clang-format off */
 static const struct vector {

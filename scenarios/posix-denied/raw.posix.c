@@ -1,9 +1,9 @@
 /*
- * Executes SYSCALL with Linux's numbers, which mean nothing here; its exit code says how many did something.
- * SPDX-License-Identifier: Apache-2.0
+ * Executes SYSCALL with Linux's numbers, which mean nothing here; its exit code says how many did
+ * something. SPDX-License-Identifier: Apache-2.0
  *
- * capOS has two numbers: 0 submits nothing, as long as nothing is queued, and refuses Linux's arguments for
- * read(); 1 is the end, with what Linux would take for a descriptor as the code.
+ * capOS has two numbers: 0 submits nothing, as long as nothing is queued, and refuses Linux's
+ * arguments for read(); 1 is the end, with what Linux would take for a descriptor as the code.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* The C library with each grant withheld: the errors that POSIX names; files and sockets are absent.
- * SPDX-License-Identifier: Apache-2.0
+/* The C library with each grant withheld: the errors that POSIX names; files and sockets are
+ * absent. SPDX-License-Identifier: Apache-2.0
  *
  * What is tried stands in the *.posix.c: what came of it, line by line, in the golden.
  */

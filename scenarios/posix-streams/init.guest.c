@@ -1,6 +1,6 @@
 /*
- * Serves the streams of a POSIX program in several ways: as pipes, as a terminal, badly, and not at all.
- * SPDX-License-Identifier: Apache-2.0
+ * Serves the streams of a POSIX program in several ways: as pipes, as a terminal, badly, and not at
+ * all. SPDX-License-Identifier: Apache-2.0
  */
 #include "capos/arguments.h"
 #include "capos/capos.h"

@@ -1,6 +1,6 @@
 /*
- * A terminal as POSIX sees it: lines, keys, a password; and a thread that is cancelled while it reads.
- * SPDX-License-Identifier: Apache-2.0
+ * A terminal as POSIX sees it: lines, keys, a password; and a thread that is cancelled while it
+ * reads. SPDX-License-Identifier: Apache-2.0
  */
 #include <errno.h>
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /*
- * Lives of POSIX threads: variables of their own, signals, cancellation, and ends that leave nothing.
- * SPDX-License-Identifier: Apache-2.0
+ * Lives of POSIX threads: variables of their own, signals, cancellation, and ends that leave
+ * nothing. SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE
 #include "kit.h"

@@ -1,6 +1,6 @@
 /*
- * Starts a program of the C library with arguments, an environment and some grants; and with bad ones.
- * SPDX-License-Identifier: Apache-2.0
+ * Starts a program of the C library with arguments, an environment and some grants; and with bad
+ * ones. SPDX-License-Identifier: Apache-2.0
  */
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* A program of the C library: arguments, environment, memory, time, entropy, streams, signals, ends.
- * SPDX-License-Identifier: Apache-2.0
+/* A program of the C library: arguments, environment, memory, time, entropy, streams, signals,
+ * ends. SPDX-License-Identifier: Apache-2.0
  *
  * What it does stands in hello.posix.c, who starts it in init.guest.c.
  */

@@ -45,5 +45,6 @@ posix_handler signals_rt_sigaction, signals_rt_sigprocmask, signals_rt_sigpendin
 /* exit.c */
 posix_handler exit_exit_group;
 
-/* absent.c: what the program cannot be granted yet. Each fails as POSIX says for a system without it. */
+/* absent.c: what the program cannot be granted yet. Each fails as POSIX says for a system without
+ * it. */
 posix_handler absent_file, absent_pipe, absent_socket;

@@ -2,9 +2,10 @@
  * Waits that another thread can end: how a cancelled thread leaves its cancellation point.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Beside the operation it waits for, the thread parks at a word of its own, which whoever interrupts it
- * sets before waking. The kernel compares the word when it takes the PARK, so an interruption that comes
- * before the wait is not lost. The PARK stays in flight from one wait to the next.
+ * Beside the operation it waits for, the thread parks at a word of its own, which whoever
+ * interrupts it sets before waking. The kernel compares the word when it takes the PARK, so an
+ * interruption that comes before the wait is not lost. The PARK stays in flight from one wait to
+ * the next.
  */
 #include "posix/posix.h"
 

@@ -2,8 +2,9 @@
  * Anonymous memory, over VirtualMemory.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Memory is there, and paid for, when mmap() returns: there is no swap and no promise beyond the budget.
- * One call maps up to 1024 pages; larger pieces go, in several, to places that this file chooses.
+ * Memory is there, and paid for, when mmap() returns: there is no swap and no promise beyond the
+ * budget. One call maps up to 1024 pages; larger pieces go, in several, to places that this file
+ * chooses.
  */
 #include "posix/dispatch.h"
 
@@ -201,8 +202,8 @@ long memory_mprotect(const long *arguments)
     return result;
 }
 
-/* (address, len, new len, flags): nothing grows or moves, so that realloc() copies. It is also how musl asks
- * how far the first thread's stack goes: below it nothing is mapped. */
+/* (address, len, new len, flags): nothing grows or moves, so that realloc() copies. It is also how
+ * musl asks how far the first thread's stack goes: below it nothing is mapped. */
 long memory_mremap(const long *arguments)
 {
     uint64_t at = (uint64_t)arguments[0];

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * A handler gets the six arguments of its call and returns what Linux would: the result, or -errno.
- * Each subject has one file; dispatch.c finds the handler of a number. What a program was not granted
- * ends with the error that POSIX names for it: README.md has the table.
+ * Each subject has one file; dispatch.c finds the handler of a number. What a program was not
+ * granted ends with the error that POSIX names for it: README.md has the table.
  */
 #pragma once
 
@@ -52,7 +52,8 @@ cap_t posix_grant(const char *name, uint64_t interface_id);
 /* Whether other threads have ever been. */
 bool posix_is_threaded(void);
 
-/* The thread, with the list locked until posix_thread_put(); NULL: there is none, nothing is locked. */
+/* The thread, with the list locked until posix_thread_put(); NULL: there is none, nothing is
+ * locked. */
 struct posix_thread *posix_thread_get(int tid);
 void posix_thread_put(void);
 

@@ -2,9 +2,10 @@
  * Signals that a process sends to itself.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Nothing interrupts a thread: a handler runs when its thread has sent the signal itself, or unblocks it,
- * or comes out of its next system call after another thread has sent it. What the default action ends,
- * ends with the code 128 + signal. Faults of the processor end the process and are no signals.
+ * Nothing interrupts a thread: a handler runs when its thread has sent the signal itself, or
+ * unblocks it, or comes out of its next system call after another thread has sent it. What the
+ * default action ends, ends with the code 128 + signal. Faults of the processor end the process and
+ * are no signals.
  */
 #include "posix/dispatch.h"
 

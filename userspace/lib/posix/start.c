@@ -2,8 +2,8 @@
  * The first function of a POSIX program: arguments, environment and auxiliary vector for musl.
  * SPDX-License-Identifier: Apache-2.0
  *
- * musl finds them in one array, as the System V ABI for x86-64 lays out a stack (3.4.1): the number of
- * arguments, these, NULL, the environment, NULL, pairs of the auxiliary vector.
+ * musl finds them in one array, as the System V ABI for x86-64 lays out a stack (3.4.1): the number
+ * of arguments, these, NULL, the environment, NULL, pairs of the auxiliary vector.
  */
 #include "capos/start.h"
 
@@ -32,8 +32,8 @@ uint64_t posix_stack_low;
 
 static uint8_t random_bytes[16];
 
-/* For musl's canaries and its allocator. Without a source they can be guessed, and nothing more secret is
- * made of them. */
+/* For musl's canaries and its allocator. Without a source they can be guessed, and nothing more
+ * secret is made of them. */
 static void random_make(void)
 {
     const struct grant *entropy = capos_grant("entropy");

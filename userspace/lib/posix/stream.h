@@ -16,8 +16,8 @@
 
 struct stream;
 
-/* What a kind of stream does. Reading and writing may do less than asked for; they return how much, or
- * -errno. A kind that cannot has NULL there: EBADF. */
+/* What a kind of stream does. Reading and writing may do less than asked for; they return how much,
+ * or -errno. A kind that cannot has NULL there: EBADF. */
 struct stream_kind {
     mode_t mode; /* as fstat() shows it */
     long (*read)(struct stream *, void *to, size_t len);
@@ -40,8 +40,8 @@ struct stream {
 
 extern const struct stream_kind byte_stream_kind, terminal_kind, console_kind;
 
-/* descriptors.c: the stream behind a descriptor, NULL: no such descriptor; writes out what a stream keeps
- * back. */
+/* descriptors.c: the stream behind a descriptor, NULL: no such descriptor; writes out what a stream
+ * keeps back. */
 struct stream *stream_of(long fd);
 void stream_flush(struct stream *);
 

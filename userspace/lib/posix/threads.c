@@ -2,8 +2,8 @@
  * Threads, over ThreadSpawner and ThreadControl.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A thread's record lies in its thread-local block, which its creator lays out: so it is in the list
- * before the thread runs, and out of it before the block goes.
+ * A thread's record lies in its thread-local block, which its creator lays out: so it is in the
+ * list before the thread runs, and out of it before the block goes.
  */
 #define _GNU_SOURCE
 #include "posix/threads.h"

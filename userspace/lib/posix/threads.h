@@ -2,10 +2,11 @@
  * Where threads begin and end.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A thread ends in the kernel some time after it has said so, and whoever joins it may unmap its stack at
- * once. So its last operations are queued in its ring, which is the kernel's memory, while it still
- * has a stack: to unmap that (when nobody joins it), to wake who waits for its end, and to end. Then
- * posix_thread_leave() sets the word that says so and enters the kernel, on registers alone.
+ * A thread ends in the kernel some time after it has said so, and whoever joins it may unmap its
+ * stack at once. So its last operations are queued in its ring, which is the kernel's memory, while
+ * it still has a stack: to unmap that (when nobody joins it), to wake who waits for its end, and to
+ * end. Then posix_thread_leave() sets the word that says so and enters the kernel, on registers
+ * alone.
  */
 #pragma once
 
@@ -19,7 +20,8 @@
 /* thread_entry.S: the first instruction of a thread; its ring in RDI, its begin in RSI. */
 void posix_thread_entry(void);
 
-/* thread_leave.S: takes all completions, enters with what is queued, and so on until it has ended. */
+/* thread_leave.S: takes all completions, enters with what is queued, and so on until it has ended.
+ */
 _Noreturn void posix_thread_leave(struct ring *, volatile int *word);
 
 /* thread_end.c: queue the last operations. */

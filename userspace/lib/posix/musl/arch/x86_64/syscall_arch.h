@@ -2,8 +2,8 @@
  * System calls of musl: calls of the library's dispatcher (userspace/lib/posix/dispatch.c).
  * SPDX-License-Identifier: Apache-2.0
  *
- * Takes the place of musl's file of this name, which executes SYSCALL with Linux's numbers. There is
- * no vdso: the dispatcher reads the clock without entering the kernel.
+ * Takes the place of musl's file of this name, which executes SYSCALL with Linux's numbers. There
+ * is no vdso: the dispatcher reads the clock without entering the kernel.
  */
 #define __SYSCALL_LL_E(x) (x)
 #define __SYSCALL_LL_O(x) (x)
