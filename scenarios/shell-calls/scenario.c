@@ -36,8 +36,7 @@ static void capabilities(void)
     answered("call vault.keep {\"clock\": 5}", "expected the name of a capability");
     answered("call vault.keep {\"clock\": \"4294967300\"}", "a dollar sign stands before its name");
     answered("call vault.keep {\"clock\": \"timer\"}", "a dollar sign stands before its name");
-    answered("call vault.keep {\"clock\": \"$clock\"}",
-             "nothing here is called so; see \"caps\"");
+    answered("call vault.keep {\"clock\": \"$clock\"}", "nothing here is called so; see \"caps\"");
     answered("call vault.keep {\"clock\": \"$console\"}", "this one has another interface");
     answered("call vault.keep {\"clock\": \"$timer\"}", "{ }");
     answered("call vault.ask", "{ \"answered\": true }");

@@ -1,4 +1,4 @@
-/* Streams of programs: lines, their end, Ctrl-C, modes, floods, garbage, a server that is gone.
+/* Streams of programs: lines, their end, Ctrl-C, modes, garbage, a server that is gone.
  * SPDX-License-Identifier: Apache-2.0
  *
  * cat is the default system's; the others stand beside this. Whatever they do, the shell's next prompt comes.
@@ -53,14 +53,6 @@ static void modes(void)
     stream_expect(terminal, "modes was terminated\r\n");
 }
 
-static void flood(void)
-{
-    enter("run flood");
-    stream_expect(terminal, "################");
-    stream_type(terminal, "\x03");
-    stream_expect(terminal, "flood was terminated\r\n");
-}
-
 static void garbage(void)
 {
     enter("run garbage with console");
@@ -99,7 +91,6 @@ SCENARIO
     input();
     interrupted();
     modes();
-    flood();
     garbage();
     background();
     server_gone();

@@ -12,7 +12,8 @@
 #include "user.h"
 
 /* A CodeGeneratorRequest: schemas.S. */
-extern const uint8_t schemas_begin[], schemas_end[];
+extern const uint8_t schemas[];
+extern const uint64_t schemas_len;
 
 static struct names names;
 static struct capnp_schema schema;
@@ -21,7 +22,7 @@ void held_open(void)
 {
     uint32_t n;
     const struct grant *grants = capos_grants(&n);
-    err_t err = capnp_schema_open(&schema, schemas_begin, (size_t)(schemas_end - schemas_begin));
+    err_t err = capnp_schema_open(&schema, schemas, schemas_len);
 
     if (err)
         loop_fail("the schemas", outcome_transport(err));

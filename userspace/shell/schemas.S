@@ -3,9 +3,12 @@
  */
 .section .rodata
 .balign 8
-.global schemas_begin, schemas_end
-schemas_begin:
+.global schemas, schemas_len
+schemas:
     .incbin SCHEMAS
-schemas_end:
+1:
+.balign 8
+schemas_len:
+    .quad 1b - schemas
 
 .section .note.GNU-stack, "", @progbits

@@ -26,7 +26,7 @@ SHELL_SOURCES := $(LINE_SOURCES) \
 
 SHELL_OBJECTS := $(SHELL_SOURCES:%=$(USERSPACE)/%.o)
 SHELL_FLAGS := -D_GNU_SOURCE $(CAPNP_JSON_FLAGS) $(JSON_C_CFLAGS)
-$(SHELL_OBJECTS): USERSPACE_CFLAGS += $(SHELL_FLAGS)
+$(SHELL_OBJECTS): USERSPACE_CFLAGS += -Os $(SHELL_FLAGS)
 $(SHELL_OBJECTS): | $(GENERATED) $(JSON_C_HEADERS)
 
 # What "call" and "describe" know: all interfaces, with their comments, as mkmanifest does.
