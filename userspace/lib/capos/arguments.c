@@ -1,6 +1,6 @@
 /*
- * Arguments and environment as one block of bytes, as a program is started with (StartInfo.arguments).
- * SPDX-License-Identifier: Apache-2.0
+ * Arguments and environment as one block of bytes, as a program is started with
+ * (StartInfo.arguments). SPDX-License-Identifier: Apache-2.0
  */
 #include "capos/arguments.h"
 

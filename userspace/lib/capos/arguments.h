@@ -1,10 +1,10 @@
 /*
- * Arguments and environment as one block of bytes, as a program is started with (StartInfo.arguments).
- * SPDX-License-Identifier: Apache-2.0
+ * Arguments and environment as one block of bytes, as a program is started with
+ * (StartInfo.arguments). SPDX-License-Identifier: Apache-2.0
  *
- * Strings, each with its terminating NUL: the arguments after the program's name, then an empty string,
- * then the environment as NAME=value. Without an environment the empty string may be missing, so that
- * no bytes at all mean neither. An argument cannot be empty.
+ * Strings, each with its terminating NUL: the arguments after the program's name, then an empty
+ * string, then the environment as NAME=value. Without an environment the empty string may be
+ * missing, so that no bytes at all mean neither. An argument cannot be empty.
  */
 #pragma once
 
@@ -21,7 +21,8 @@ struct arguments {
     uint32_t n_arguments, n_environment;
 };
 
-/* ERR_MALFORMED: no NUL at the end, or an empty string in the environment; ERR_BAD_LENGTH: too many. */
+/* ERR_MALFORMED: no NUL at the end, or an empty string in the environment; ERR_BAD_LENGTH: too
+ * many. */
 err_t arguments_read(const void *block, size_t len, struct arguments *out);
 
 /* Writes a block of at most ROOM bytes to TO; *LEN is its length. ERR_NO_ROOM; ERR_BAD_ARGUMENT: an

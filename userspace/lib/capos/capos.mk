@@ -42,11 +42,12 @@ $(CAPOS_LIB): $(CAPOS_OBJECTS) $(CAPOS_GENERATED)
 
 # Host tests of what needs no kernel: TEST from userspace/lib/capos/test/TEST.c with the sources that
 # CAPOS_TEST_TEST names, and system calls of the test's own.
-CAPOS_TESTS := arena call drop format ring service
+CAPOS_TESTS := arena call drop format outcome ring service
 CAPOS_TEST_arena := arena ring test/kernel
-CAPOS_TEST_call := arena call format outcome ring test/kernel transfer
+CAPOS_TEST_call := arena call format outcome ring test/answer test/kernel transfer
 CAPOS_TEST_drop := ring test/kernel
 CAPOS_TEST_format := format
+CAPOS_TEST_outcome := $(CAPOS_TEST_call)
 CAPOS_TEST_ring := ring
 CAPOS_TEST_service := arena call format incoming outcome ring service test/kernel transfer
 

@@ -27,8 +27,7 @@ static void reason_keep(struct ring_client *client, const char *text, size_t len
 
 struct outcome outcome_refuse(enum exception_type type, err_t code, const char *format, ...)
 {
-    char text[RING_REASON_LEN +
-              1]; /* one more than is kept, so that what is cut here is cut there */
+    char text[RING_REASON_LEN + 1]; /* so what is cut here is cut when it is kept, too */
     va_list list;
     size_t len;
 

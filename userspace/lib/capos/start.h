@@ -2,9 +2,9 @@
  * What the program was started with: its name, its arguments and the capabilities granted to it.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A native program defines `int main(void)`; what it returns is the process's exit code. Before that
- * the library has copied the start information, so everything below is valid until the process ends,
- * and in every thread. The kernel grants its first process these, by name:
+ * A native program defines `int main(void)`; what it returns is the process's exit code. Before
+ * that the library has copied the start information, so everything below is valid until the process
+ * ends, and in every thread. The kernel grants its first process these, by name:
  *
  *   console     Console              lines of the kernel's log
  *   terminal    TerminalSession      the second serial port

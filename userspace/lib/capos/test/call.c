@@ -19,7 +19,8 @@ TEST(call_carries_both_messages)
     call_open(&call, CLIENT, INTERFACE, 3, 2);
     capnp_set_u64(capnp_init_root(&call.params, 1, 0), 0, 41);
     CHECK(outcome_is_done(call_make(&call, 64)));
-    CHECK(answer_seen.cap == CLIENT && answer_seen.interface_id == INTERFACE && answer_seen.method == 3);
+    CHECK(answer_seen.cap == CLIENT && answer_seen.interface_id == INTERFACE &&
+          answer_seen.method == 3);
     CHECK(answer_seen.params_len == 16 && ((uint64_t *)kernel_at(answer_seen.params))[1] == 41);
     CHECK(capnp_u64(capnp_root(&call.results), 0) == 42);
     CHECK(outcome_is_done(call_end(&call, outcome_done())));
@@ -35,7 +36,8 @@ TEST(call_without_parameters_has_no_message)
     CHECK(outcome_is_done(call_simply()) && answer_seen.params == 0 && answer_seen.params_len == 0);
     call_open(&call, CLIENT, INTERFACE, 3, 1);
     capnp_init_root(&call.params, 0, 0);
-    CHECK(outcome_is_done(call_make(&call, 0)) && answer_seen.params == 0 && answer_seen.params_len == 0);
+    CHECK(outcome_is_done(call_make(&call, 0)) && answer_seen.params == 0 &&
+          answer_seen.params_len == 0);
     call_close(&call);
     CHECK(client->used == 0);
     PASS;
@@ -193,7 +195,7 @@ static void end_call(uint64_t user_data)
 {
     for (uint32_t i = 0; i < kernel.n_flying; i++) {
         if (kernel.flying[i].user_data == user_data) {
-            answer.words[1] = user_data;
+            answer_set_word(user_data);
             kernel_end(&kernel.flying[i], answer_write(&kernel.flying[i]));
         }
     }

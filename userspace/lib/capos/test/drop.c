@@ -178,6 +178,20 @@ TEST(next_is_not_ended_by_a_release)
     PASS;
 }
 
+/* A drop may have entered the kernel meanwhile. */
+TEST(finish_of_what_has_ended)
+{
+    struct ring_client *client = start();
+    struct ring_completion completion;
+
+    ring_submit(client, &(struct ring_submission){.opcode = RING_NOP, .user_data = 5});
+    for (cap_t cap = 1; cap <= RING_DROPS_MAX + 1; cap++)
+        CHECK(cap_drop(cap) == ERR_OK);
+    CHECK(ring_held(client) == 1);
+    CHECK(ring_finish(client, 5, &completion) == ERR_OK && completion.user_data == 5);
+    PASS;
+}
+
 int main(void)
 {
     RUN(drop_waits_for_the_next_submission);
@@ -187,6 +201,7 @@ int main(void)
     RUN(drop_takes_no_credit);
     RUN(drop_in_large_numbers);
     RUN(drop_without_room);
+    RUN(finish_of_what_has_ended);
     RUN(next_takes_what_comes);
     RUN(next_is_not_ended_by_a_release);
     TESTS_END;
