@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "capos/capos.h"
+#include "capos/program.h"
 
 #define PAGES 8
 
@@ -115,31 +116,9 @@ static void shared(void)
     console_printf("its other place: still there, and what was written");
 }
 
-static struct process_end run(const char *image, const void *arguments, size_t len)
-{
-    struct process_grant grants[PROCESS_GRANTS_MAX];
-    struct process_request request = {
-        .image = image,
-        .arguments = arguments,
-        .arguments_len = len,
-        .grants = grants,
-        .budget = BUDGET_SMALL,
-    };
-    const struct grant *own = capos_grants(&request.n_grants);
-    struct process_end end;
-    cap_t process;
-
-    for (uint32_t i = 0; i < request.n_grants; i++)
-        grants[i] = (struct process_grant){own[i].name, own[i].cap};
-    check(outcome_is_done(process_spawn(capos_cap("processes"), &request, &process)), "a process");
-    check(outcome_is_done(process_wait(process, &end.reason, &end.code)), "its end");
-    cap_release(process);
-    return end;
-}
-
 static void fault(uint32_t number)
 {
-    struct process_end end = run("faulter", &number, sizeof(number));
+    struct process_end end = program_run("faulter", &number, sizeof(number), BUDGET_SMALL);
 
     check(end.reason == PROCESS_REASON_FAULTED, "%s: a fault, not %u with %u", faults[number],
           end.reason, end.code);
@@ -147,32 +126,21 @@ static void fault(uint32_t number)
     console_printf("%s: page fault", faults[number]);
 }
 
-/* What is in use now, of everything that is counted. */
-static struct budget used(void)
-{
-    struct budget used, limit;
-
-    check(outcome_is_done(ledger_read(capos_cap("system"), &used, &limit)), "the ledger");
-    return used;
-}
-
 int main(void)
 {
-    struct budget before, after;
+    struct budget before;
     struct process_end end;
 
     zeroed();
     parts();
     executed();
     shared();
-    before = used();
-    end = run("refusals", NULL, 0);
+    before = ledger_used();
+    end = program_run("refusals", NULL, 0, BUDGET_SMALL);
     check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "refusals, not %u", end.code);
     for (uint32_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
         fault(i);
-    after = used();
-    check(memcmp(&before, &after, sizeof(before)) == 0, "a ledger as before: %u frames, not %u",
-          before.frames, after.frames);
+    ledger_check("refusals and faults", before);
     console_printf("nobody is the worse for it: the ledger is as before");
     return 0;
 }

@@ -19,6 +19,7 @@ int main(void)
 {
     run("locks");
     run("lives");
+    run("cancelled");
     console_printf("threads do what is expected of them");
     return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * What both programs that test threads share: starting, joining, and what they expect.
+ * What the programs that test threads share: starting, joining, and what they expect.
  * SPDX-License-Identifier: Apache-2.0
  */
 #pragma once
@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "capos/capos.h"
+#include "capos/program.h"
 
 #define EXPECT(condition) check(condition, "%s", #condition)
 
@@ -47,4 +48,15 @@ static inline void *join(pthread_t thread)
 
     check(error == 0, "an end, not: %s", strerror(error));
     return result;
+}
+
+/* Waits until nothing is left of threads that have ended, if that will be: a thread says so a little before all of it is
+ * gone. */
+static inline void settle(struct budget before)
+{
+    struct budget now = ledger_used();
+    uint64_t end = clock_now() + 1000 * MILLISECOND;
+
+    while (memcmp(&now, &before, sizeof(now)) != 0 && clock_now() < end)
+        now = ledger_used();
 }

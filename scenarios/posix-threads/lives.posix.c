@@ -1,6 +1,6 @@
 /*
- * Lives of POSIX threads: variables of their own, signals, cancellation, and ends that leave
- * nothing. SPDX-License-Identifier: Apache-2.0
+ * Lives of POSIX threads: variables of their own, signals, and ends that leave nothing.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #define _GNU_SOURCE
 #include "kit.h"
@@ -12,10 +12,7 @@
 #include <threads.h>
 #include <unistd.h>
 
-#include "capos/program.h"
-
 #define THREADS  8
-#define CANCELS  300
 #define DETACHED 300
 
 /* --- Once, keys, thread-local variables --- */
@@ -67,87 +64,6 @@ static void own_variables(void)
     EXPECT(makings == 1 && destructions == THREADS);
     EXPECT(pthread_key_delete(key) == 0);
     printf("each thread has its own variables, keys and errno; destructors run, once is once\n");
-}
-
-/* --- Cancellation --- */
-
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static unsigned waiting;
-
-static unsigned cleanups;
-
-static void clean_up(void *expected)
-{
-    EXPECT(cleanups == (unsigned long)expected);
-    cleanups++;
-}
-
-static void *sleep_long(void *unused)
-{
-    sleep(3600);
-    return unused;
-}
-
-static void unlock(void *locked)
-{
-    EXPECT(pthread_mutex_unlock(locked) == 0);
-}
-
-static void *wait_long(void *unused)
-{
-    pthread_mutex_lock(&mutex);
-    pthread_cleanup_push(unlock, &mutex);
-    pthread_cleanup_push(clean_up, (void *)1);
-    pthread_cleanup_push(clean_up, (void *)0);
-    waiting = 1;
-    for (;;)
-        pthread_cond_wait(&changed, &mutex);
-    pthread_cleanup_pop(0);
-    pthread_cleanup_pop(0);
-    pthread_cleanup_pop(0);
-    return unused;
-}
-
-static void *refuse_then_take(void *go_on)
-{
-    int old;
-
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old);
-    while (!__atomic_load_n((bool *)go_on, __ATOMIC_ACQUIRE))
-        pthread_testcancel();
-    usleep(1000);
-    pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &old);
-    pthread_testcancel();
-    return NULL;
-}
-
-static void cancellation(void)
-{
-    bool go_on = false;
-    pthread_t thread = start(sleep_long, NULL);
-
-    usleep(2000);
-    EXPECT(pthread_cancel(thread) == 0 && join(thread) == PTHREAD_CANCELED);
-    thread = start(sleep_long, NULL);
-    EXPECT(pthread_cancel(thread) == 0 && join(thread) == PTHREAD_CANCELED);
-    waiting = 0;
-    thread = start(wait_long, NULL);
-    while (__atomic_load_n(&waiting, __ATOMIC_ACQUIRE) == 0)
-        sched_yield();
-    EXPECT(pthread_cancel(thread) == 0 && join(thread) == PTHREAD_CANCELED && cleanups == 2);
-    EXPECT(pthread_mutex_trylock(&mutex) == 0 && pthread_mutex_unlock(&mutex) == 0);
-    thread = start(refuse_then_take, &go_on);
-    EXPECT(pthread_cancel(thread) == 0);
-    __atomic_store_n(&go_on, true, __ATOMIC_RELEASE);
-    EXPECT(join(thread) == PTHREAD_CANCELED);
-    for (unsigned i = 0; i < CANCELS; i++) {
-        thread = start_small(sleep_long, NULL, PTHREAD_CREATE_JOINABLE);
-        for (unsigned volatile spin = 0; spin < i * 50; spin++)
-            continue;
-        EXPECT(pthread_cancel(thread) == 0 && join(thread) == PTHREAD_CANCELED);
-    }
-    printf("cancelled: in its sleep, before it, at a condition with clean-up, when it allows it\n");
 }
 
 /* --- Threads of ISO C, signals --- */
@@ -230,16 +146,6 @@ static void *detach_self(void *unused)
     return end_detached(unused);
 }
 
-/* A thread says that it has ended a little before all of it is gone. */
-static void settle(struct budget before)
-{
-    struct budget now = ledger_used();
-    uint64_t end = clock_now() + 1000 * MILLISECOND;
-
-    while (memcmp(&now, &before, sizeof(now)) != 0 && clock_now() < end)
-        now = ledger_used();
-}
-
 static void joined_stack(void)
 {
     unsigned long page = (unsigned long)join(start(address_of_local, NULL)) & ~4095ul;
@@ -311,7 +217,6 @@ int main(void)
     own_variables();
     c_threads();
     signals();
-    cancellation();
     stacks();
     joined_stack();
     detached();

@@ -1,7 +1,7 @@
 /* Threads of POSIX on 1 and 4 processors: locks, waits, cancellation, and ends that leave nothing.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What the threads do stands in locks.posix.c and lives.posix.c.
+ * What the threads do stands in locks.posix.c, lives.posix.c and cancelled.posix.c.
  */
 #include "harness/scenario.h"
 
@@ -14,6 +14,7 @@ static void run(const char *name)
     stream_expect(console, "locks: 70 threads wait for one condition");
     stream_expect(console, "lives: 300 detached threads come and go");
     stream_expect(console, "lives: the last thread's end is the end of the process");
+    stream_expect(console, "cancelled: nothing is left of them");
     stream_expect(console, "init: threads do what is expected of them");
     stream_expect(console, "kernel: leak check: every frame and object is back");
     machine_expect_off(machine);

@@ -5,6 +5,11 @@
  */
 #include "harness/scenario.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#define SOON_NS 300000000 /* long enough to type a command */
+
 static struct stream *terminal;
 
 static void answered(const char *line, const char *words)
@@ -45,12 +50,33 @@ static void capabilities(void)
     answered("call vault.take", "{ }");
 }
 
+/* What timer.now answered last. */
+static unsigned long long now(void)
+{
+    static const char label[] = "\"nanoseconds\": \"";
+    size_t len;
+    const char *at = stream_text(terminal, &len), *last = at;
+
+    while ((at = strstr(at, label)))
+        last = at += sizeof(label) - 1;
+    return strtoull(last, NULL, 10);
+}
+
+/* A command that is typed while another one runs is the next one. */
+static void ahead(void)
+{
+    answered("call timer.now", "{ \"nanoseconds\": \"");
+    stream_expect(terminal, "\" }");
+    answered(text("call timer.sleep {\"until\": %llu}\rcall vault.ask", now() + SOON_NS),
+             "{ \"answered\": false }");
+}
+
 static void bad_ends(void)
 {
     answered("call vault.refuse {\"len\": 20}", "refused, nnnnnnnnnnnnnnnnnnnn");
     answered("call vault.refuse {\"len\": 200}", "nnnn [cut]");
-    answered("call vault.wait", "call vault.wait");
-    stream_type(terminal, "lost\x03");
+    stream_expect(terminal, "capos> ");
+    stream_type(terminal, "call vault.wait\rlost\x03");
     stream_expect(terminal, "vault.wait: failed, cancelled");
     answered("call vault.leave", "vault.leave: refused, the other side is gone");
     answered("call vault.ask", "vault.ask: refused, the other side is gone");
@@ -63,6 +89,7 @@ SCENARIO
     terminal = machine_serial(machine, "terminal");
     values();
     capabilities();
+    ahead();
     bad_ends();
     stream_expect(terminal, "capos> ");
     stream_type(terminal, "exit\r");

@@ -78,8 +78,11 @@ static void programs(void)
 /* A shell with fewer grants, started by this one: what it lacks, it cannot do. */
 static void lesser_shell(void)
 {
-    refused("run shell with caps", "\"help\" lists the commands.");
+    refused("run shell with caps,terminal", "\"help\" lists the commands.");
     refused("caps", "caps        CapTable");
+    refused("call terminal.readLine {\"maxLen\": 8}", "terminal.readLine: refused, in use");
+    refused("call terminal.write {\"bytes\": [7]}", "terminal.write: refused, in use");
+    refused("call terminal.close", "terminal.close: refused, in use");
     refused("time", "this needs \"timer\", which the shell was not granted");
     refused("mem", "this needs \"system\", which the shell was not granted");
     refused("log", "this needs \"log\", which the shell was not granted");

@@ -11,10 +11,13 @@
 #include "streams.h"
 #include "user.h"
 
-#define CTRL_C 0x03
+#define CTRL_C    0x03
+#define AHEAD_LEN 1024
 
 static struct call *waited; /* for its completion; NULL: nobody waits for a call */
 static struct outcome waited_outcome;
+static char ahead[AHEAD_LEN]; /* typed meanwhile */
+static size_t n_ahead;
 
 void loop_fail(const char *what, struct outcome outcome)
 {
@@ -66,11 +69,16 @@ void loop_step(void)
     dispatch(&completion);
 }
 
-/* All other keys are dropped. */
+/* What else is typed is for whoever listens next; Ctrl-C takes it back. */
 static void call_typed(uint8_t byte)
 {
-    if (byte == CTRL_C && waited)
-        call_cancel(waited);
+    if (byte == CTRL_C) {
+        n_ahead = 0;
+        if (waited)
+            call_cancel(waited);
+    } else if (n_ahead < sizeof(ahead)) {
+        ahead[n_ahead++] = (char)byte;
+    }
 }
 
 struct outcome loop_call(struct call *call, uint32_t result_len)
@@ -80,9 +88,12 @@ struct outcome loop_call(struct call *call, uint32_t result_len)
     if (err)
         return outcome_transport(err);
     waited = call;
+    n_ahead = 0;
     user_listen(call_typed);
+    user_serve();
     while (waited)
         loop_step();
     user_listen(NULL);
+    user_unread(ahead, n_ahead);
     return waited_outcome;
 }

@@ -8,6 +8,7 @@
 
 #define BELL           "\a"
 #define CTRL_C         0x03
+#define CTRL_D         0x04
 #define CTRL_BACKSLASH 0x1c
 
 void tty_open(struct tty *tty, void (*write)(void *context, const char *bytes, size_t len),
@@ -18,12 +19,9 @@ void tty_open(struct tty *tty, void (*write)(void *context, const char *bytes, s
     line_begin(&tty->line, "");
 }
 
-/* Behind an end that was not read nothing is taken, so that nothing overtakes it. */
 static bool has_room(const struct tty *tty)
 {
-    size_t needed = tty->mode == TTY_KEYS ? 1 : TEXT_MAX + 1;
-
-    return !tty->is_ended && TTY_LEN - tty->n >= needed;
+    return TTY_LEN - tty->n >= (tty->mode == TTY_KEYS ? 1 : TEXT_MAX + 1);
 }
 
 static void line_take(struct tty *tty)
@@ -41,7 +39,7 @@ static bool type_in_line(struct tty *tty, uint8_t byte)
         line_take(tty);
         break;
     case LINE_END:
-        tty->is_ended = true;
+        tty->bytes[tty->n++] = CTRL_D;
         break;
     case LINE_CANCELLED:
         return false;
@@ -75,10 +73,15 @@ bool tty_type(struct tty *tty, uint8_t byte)
 
 bool tty_is_ready(const struct tty *tty)
 {
-    return tty->n > 0 || tty->is_ended;
+    return tty->n > 0;
 }
 
-/* A line at a time. */
+static bool is_at_end(const struct tty *tty)
+{
+    return tty->mode != TTY_KEYS && tty->n > 0 && tty->bytes[0] == CTRL_D;
+}
+
+/* A line at a time; what stands before an end has one of its own. */
 static size_t ready_len(const struct tty *tty, size_t room)
 {
     size_t len = tty->n < room ? tty->n : room;
@@ -87,22 +90,33 @@ static size_t ready_len(const struct tty *tty, size_t room)
     return end ? (size_t)(end - tty->bytes) + 1 : len;
 }
 
+static void drop(struct tty *tty, size_t len)
+{
+    tty->n -= len;
+    memmove(tty->bytes, tty->bytes + len, tty->n);
+}
+
 size_t tty_take(struct tty *tty, void *to, size_t room)
 {
     size_t len = ready_len(tty, room);
 
-    if (tty->n == 0)
-        tty->is_ended = false;
+    if (is_at_end(tty)) {
+        drop(tty, 1);
+        return 0;
+    }
     memcpy(to, tty->bytes, len);
-    tty->n -= len;
-    memmove(tty->bytes, tty->bytes + len, tty->n);
+    drop(tty, len);
     return len;
 }
 
 void tty_give_back(struct tty *tty, const void *bytes, size_t len)
 {
-    if (len == 0)
-        tty->is_ended = true;
+    static const char end = CTRL_D;
+
+    if (len == 0) {
+        bytes = &end;
+        len = 1;
+    }
     memmove(tty->bytes + len, tty->bytes, tty->n);
     memcpy(tty->bytes, bytes, len);
     tty->n += len;

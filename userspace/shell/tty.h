@@ -19,9 +19,9 @@ enum tty_mode { TTY_LINE, TTY_KEYS, TTY_HIDDEN, TTY_MODES };
 struct tty {
     enum tty_mode mode;
     struct line line;
-    char bytes[TTY_LEN];
+    char bytes
+        [TTY_LEN]; /* in lines, Ctrl-D stands for an end of the input; no other control character is there */
     size_t n;
-    bool is_ended; /* the end of the input comes behind these bytes, and was not read yet */
 };
 
 /* Begins, with what is to be shown going to WRITE. */

@@ -307,6 +307,19 @@ TEST(scrolls_wide_characters)
     PASS;
 }
 
+/* What is recalled while a long line is scrolled is shown from its beginning. */
+TEST(recalls_other_widths)
+{
+    begin();
+    enter("\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5x");
+    screen_open(&screen);
+    line.columns = 1;
+    line_begin(&line, "> ");
+    CHECK(type("abcdefghij") && line.display.first > 0);
+    CHECK(type("\x10\x0e\x10"));
+    PASS;
+}
+
 TEST(pastes)
 {
     begin();
@@ -389,6 +402,7 @@ int main(void)
     RUN(offers_more_than_it_shows);
     RUN(scrolls);
     RUN(scrolls_wide_characters);
+    RUN(recalls_other_widths);
     RUN(pastes);
     RUN(hides);
     RUN(makes_room);
