@@ -38,6 +38,12 @@ static void *input_read(size_t *len)
     return at;
 }
 
+/* Nothing that was read behind that point is to be believed, nor what was said of it. */
+static bool is_used_up(const struct capnp_message *message, size_t len)
+{
+    return message->budget < len / sizeof(uint64_t);
+}
+
 static int run(const void *input, size_t len)
 {
     static struct capnp_segment segments[SEGMENTS_MAX];
@@ -46,19 +52,23 @@ static int run(const void *input, size_t len)
     struct request request;
     const char *path = NULL;
     size_t used;
+    bool failed;
 
     if (capnp_open_framed(&message, input, len, segments, SEGMENTS_MAX, &used))
         return fail("the standard input is no request of `capnp compile`");
     message.budget = len / sizeof(uint64_t) * REQUEST_BUDGET;
     request_open(&request, &message);
     generate(&request, &files);
-    if (is_refused(&request.refusal))
+    failed = is_used_up(&message, len) || is_refused(&request.refusal);
+    if (is_used_up(&message, len))
+        fail("the schema is too large, or its request leads to the same things again and again");
+    else if (failed)
         fprintf(stderr, "%s\n", request.refusal.text);
     else if ((path = files_write(&files)))
         fprintf(stderr, "capnpc-capos: %s: %s\n", path, strerror(errno));
     files_free(&files);
     request_close(&request);
-    return path || is_refused(&request.refusal);
+    return path || failed;
 }
 
 int main(void)

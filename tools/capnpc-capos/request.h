@@ -19,7 +19,7 @@
 /* Bounds of a request in bytes, and of what is read of each of its words: comments are, once;
  * types often. */
 #define REQUEST_LEN_MAX (64u << 20)
-#define REQUEST_BUDGET  1000
+#define REQUEST_BUDGET  8192
 
 struct node {
     struct schema_node_reader schema;

@@ -8,7 +8,7 @@
  * | Void | null |
  * | Bool | true, false |
  * | (U)Int8 to 32 | a number, or a string with one |
- * | (U)Int64 | a string with a number, or the number; strings may be hexadecimal: "0xff" |
+ * | (U)Int64 | a string with a number, which may be hexadecimal: "0xff"; or the number |
  * | Float32, Float64 | a number; "NaN", "Infinity", "-Infinity"; a string with a number |
  * | enum | the name; a number for those without one |
  * | Text | a string |
@@ -19,7 +19,7 @@
  * Where there are two forms, the first is what is written. null for a pointer leaves it unset.
  * Stricter than capnp: unknown keys, two members of one union and numbers out of range are refused,
  * and bytes of a text that are not UTF-8 become U+FFFD. An AnyPointer to something else has no
- * JSON.
+ * JSON. The last number of 64 bits at each end must be a string: json-c takes what is beyond for it.
  *
  * Nothing is allocated but by json-c. JSON and messages may come from anybody; they nest at most
  * CAPNP_JSON_DEPTH deep.

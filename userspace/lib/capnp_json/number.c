@@ -56,13 +56,23 @@ static bool is_plain(struct json_object *json)
     return strlen(json_object_get_string(json)) == (size_t)json_object_get_string_len(json);
 }
 
+/* json-c takes numbers beyond 64 bits for the last one within: nobody can know what was written. */
+static bool whole_of_int(struct json_object *json, struct number_range range, uint64_t *bits)
+{
+    int64_t value = json_object_get_int64(json);
+    uint64_t positive = json_object_get_uint64(json);
+
+    if (value == INT64_MIN || positive == UINT64_MAX)
+        return false;
+    return value < 0 ? take(true, -(uint64_t)value, range, bits)
+                     : take(false, positive, range, bits);
+}
+
 bool number_whole(struct json_object *json, struct number_range range, uint64_t *bits)
 {
     switch (json_object_get_type(json)) {
     case json_type_int:
-        if (json_object_get_int64(json) < 0)
-            return take(true, -(uint64_t)json_object_get_int64(json), range, bits);
-        return take(false, json_object_get_uint64(json), range, bits);
+        return whole_of_int(json, range, bits);
     case json_type_double:
         return whole_of_double(json_object_get_double(json), range, bits);
     case json_type_string:
