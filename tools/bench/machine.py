@@ -40,18 +40,18 @@ def command(kernel, initrd, words, n_processors, counted):
     return line
 
 
-def start(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT):
-    """The machine's process, its console on stdout; the caller stops it."""
+def start(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT):
+    """The machine's process, its console on stdin and stdout; the caller stops it."""
     if shutil.which(QEMU) is None:
         raise MachineError(f"{QEMU} is not installed (package qemu-system-x86)")
-    return subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr)
+    return subprocess.Popen(line, stdin=stdin, stdout=stdout, stderr=stderr)
 
 
 def stop(process):
     """Ends the machine if it still runs, and frees what it held."""
     process.kill()
     process.wait()
-    for pipe in (process.stdout, process.stderr):
+    for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
             pipe.close()
 

@@ -8,6 +8,7 @@ smallest machine in which the prompt comes.
 import pathlib
 import re
 import statistics
+import subprocess
 import time
 
 import machine
@@ -15,6 +16,7 @@ import report
 import targets
 
 PROMPT = re.compile(rb"capos> \Z")
+FRAMES = re.compile(rb'"frames": "(\d+)",\s*"freeFrames": "(\d+)"')
 RUNS = 7
 LIMIT = 20  # seconds
 MEMORY_MIB = 64
@@ -31,21 +33,32 @@ def command(build, memory_mib):
     return line[:at] + ["-serial", "null"] + line[at:]
 
 
-def time_to_prompt(line, limit=LIMIT):
-    """Seconds until the prompt; None if it does not come."""
+def converse(line, steps, limit=LIMIT):
+    """Types each step's keys, then waits for its pattern: the seconds and the match of each that came."""
+    came = []
     said = b""
     since = time.monotonic()
-    process = machine.start(line)
+    process = machine.start(line, stdin=subprocess.PIPE)
     try:
-        for chunk in machine.chunks(process.stdout, since + limit):
-            said = (said + chunk)[-machine.CHUNK :]
-            if PROMPT.search(said):
-                return time.monotonic() - since
-    except TimeoutError:
+        chunks = machine.chunks(process.stdout, since + limit)
+        for keys, pattern in steps:
+            process.stdin.write(keys)
+            process.stdin.flush()
+            said = b""
+            while not (match := pattern.search(said)):
+                said = (said + next(chunks))[-machine.CHUNK :]
+            came.append((time.monotonic() - since, match))
+    except (TimeoutError, StopIteration, BrokenPipeError):
         pass
     finally:
         machine.stop(process)
-    return None
+    return came
+
+
+def time_to_prompt(line):
+    """Seconds until the prompt; None if it does not come."""
+    came = converse(line, [(b"", PROMPT)])
+    return came[0][0] if came else None
 
 
 def prompt(build):
@@ -64,6 +77,15 @@ def memory(build):
     return None, ["no prompt in any machine tried"]
 
 
+def resident(build):
+    """What is in use at the prompt, of what the kernel found usable."""
+    came = converse(command(build, 16), [(b"", PROMPT), (b"call system.system\r", FRAMES)])
+    if len(came) < 2:
+        return None, ["the shell did not tell"]
+    frames, free = (int(came[1][1][i]) for i in (1, 2))
+    return (frames - free) * 4, [f"of {frames * 4} KiB that programs can use in a machine of 16 MiB"]
+
+
 def size(path):
     return lambda build: (round((build / path).stat().st_size / 1024), [path])
 
@@ -71,6 +93,7 @@ def size(path):
 MEASURES = {
     "system.prompt": prompt,
     "system.memory": memory,
+    "system.resident": resident,
     "system.kernel_image": size("bench/capos.stripped"),
     "system.package": size("default/default.package"),
     "system.init_image": size("userspace/programs/init.stripped"),

@@ -11,16 +11,11 @@ BENCH_PACKAGES := $(BENCH_GROUPS:%=$(BUILD)/bench/%.package)
 BENCH_MEASURE := $(USERSPACE)/tools/bench/guest/measure.c.o
 
 # The tiny program is what its name says, its stack too.
-$(BUILD)/bench/guest/tiny.elf: BENCH_LDFLAGS := -z stack-size=4096
+$(BUILD)/bench/guest/tiny.elf: PROGRAM_LDFLAGS := -z stack-size=4096
 
-$(BENCH_ELFS): $(BUILD)/bench/guest/%.elf: $(USERSPACE)/tools/bench/guest/%.c.o $(BENCH_MEASURE) \
-		$(USERSPACE)/lib/libgenerated.a $(CAPOS_LIB) $(USERSPACE)/lib/libcapnp.a $(MUSL_LIB)
-	@mkdir -p $(@D)
-	$(call say,LD,$@)
-	$(Q)ld $(USERSPACE_LDFLAGS) $(BENCH_LDFLAGS) -o $@ $(filter-out $(if $(filter $*,$(BENCH_OTHERS)),$(BENCH_MEASURE)),$^)
-
-$(BENCH_ELFS:.elf=.stripped): %.stripped: %.elf
-	$(Q)strip -o $@ $< && truncate -s %4096 $@
+$(BENCH_ELFS): $(BUILD)/bench/guest/%.elf: $(USERSPACE)/tools/bench/guest/%.c.o $(NATIVE_LIBS)
+	$(link_native)
+$(BENCH_GROUPS:%=$(BUILD)/bench/guest/%.elf): $(BENCH_MEASURE)
 
 $(BENCH_PACKAGES): $(BUILD)/bench/%.package: $(BUILD)/bench/guest/%.stripped \
 		$(BENCH_OTHERS:%=$(BUILD)/bench/guest/%.stripped) $(PACKAGE_TOOL)
