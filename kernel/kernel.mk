@@ -72,6 +72,7 @@ KERNEL_SOURCES := \
 	kernel/object/system_info.c \
 	kernel/object/terminal.c \
 	kernel/object/terminal_output.c \
+	kernel/object/terminal_writes.c \
 	kernel/object/thread_control.c \
 	kernel/object/thread_handle.c \
 	kernel/object/timer_object.c \
@@ -228,7 +229,7 @@ KERNEL_TEST_start_info_SOURCES := kernel/boot/test/start_info.c kernel/boot/star
 KERNEL_TEST_table_SOURCES := kernel/cap/test/table.c kernel/cap/table.c kernel/ledger/ledger.c \
 	kernel/object/object.c $(KERNEL_TEST_FAKE_MEMORY)
 KERNEL_TEST_terminal_SOURCES := kernel/object/test/terminal.c kernel/object/terminal.c kernel/object/terminal_output.c \
-	kernel/object/line_editor.c kernel/test/fake_panic.c kernel/test/fake_terminal.c $(KERNEL_CAPNP_SOURCES) \
+	kernel/object/terminal_writes.c kernel/object/line_editor.c kernel/test/fake_panic.c kernel/test/fake_terminal.c $(KERNEL_CAPNP_SOURCES) \
 	$(KERNEL_TEST_BASE)
 KERNEL_TEST_tree_SOURCES := kernel/lib/test/tree.c kernel/lib/tree.c
 

@@ -37,6 +37,11 @@ USERSPACE_CFLAGS := $(USERSPACE_ASFLAGS) \
 USERSPACE_LDFLAGS := -nostdlib -static --build-id=none -z separate-code -z max-page-size=4096 \
 	-z noexecstack -z norelro --gc-sections
 
+# An image without names and lines for debuggers, as it goes into a package, and is hashed there. Whole pages: the
+# linker places what has no bytes in the file, like thread-local zeros, at the end of a page that stripping cuts off.
+$(BUILD)/%.stripped: $(BUILD)/%.elf
+	$(Q)strip -o $@ $< && truncate -s %4096 $@
+
 $(USERSPACE)/%.c.o: %.c userspace/userspace.mk | $(USERSPACE_ABI) $(MUSL_HEADERS) $(GENERATED)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
@@ -48,6 +53,14 @@ $(USERSPACE)/%.S.o: %.S userspace/userspace.mk | $(USERSPACE_ABI)
 	$(Q)gcc $(USERSPACE_ASFLAGS) -c -o $@ $<
 
 include userspace/lib/capos/capos.mk
+
+# A native program is linked from objects and NATIVE_LIBS, with flags of its own in PROGRAM_LDFLAGS, by link_native.
+NATIVE_LIBS := $(USERSPACE)/lib/libgenerated.a $(CAPOS_LIB) $(USERSPACE)/lib/libcapnp.a $(MUSL_LIB)
+define link_native
+@mkdir -p $(@D)
+$(call say,LD,$@)
+$(Q)ld $(USERSPACE_LDFLAGS) $(PROGRAM_LDFLAGS) -o $@ $(filter %.o %.a,$^)
+endef
 
 # The scenarios' programs, as SCENARIO/PROGRAM.
 NATIVE_GUESTS := $(patsubst scenarios/%.guest.c,%,$(wildcard scenarios/*/*.guest.c))
@@ -61,17 +74,10 @@ GUEST_OBJECTS := $(NATIVE_GUESTS:%=$(USERSPACE)/scenarios/%.guest.c.o) \
 
 -include $(wildcard scenarios/*/guests.mk)
 
-$(NATIVE_GUEST_ELFS): $(BUILD)/scenarios/guests/%.elf: $(USERSPACE)/scenarios/%.guest.c.o \
-		$(USERSPACE)/lib/libgenerated.a $(CAPOS_LIB) $(USERSPACE)/lib/libcapnp.a $(MUSL_LIB) $(wildcard scenarios/*/guests.mk)
-	@mkdir -p $(@D)
-	$(call say,LD,$@)
-	$(Q)ld $(USERSPACE_LDFLAGS) $(GUEST_$*_LDFLAGS) -o $@ $(filter %.o %.a,$^)
-
-# What goes into a package, and is hashed there, has no names and lines for debuggers. Whole pages: the linker
-# places what has no bytes in the file, like thread-local zeros, at the end of a page that stripping cuts off.
-GUEST_IMAGES := $(GUEST_ELFS:.elf=.stripped)
-$(GUEST_IMAGES): %.stripped: %.elf
-	$(Q)strip -o $@ $< && truncate -s %4096 $@
+$(GUEST_ELFS): PROGRAM_LDFLAGS = $(GUEST_$*_LDFLAGS)
+$(NATIVE_GUEST_ELFS): $(BUILD)/scenarios/guests/%.elf: $(USERSPACE)/scenarios/%.guest.c.o $(NATIVE_LIBS) \
+		$(wildcard scenarios/*/guests.mk)
+	$(link_native)
 
 -include $(GUEST_OBJECTS:.o=.d)
 

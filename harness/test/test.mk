@@ -35,7 +35,8 @@ $(KERNEL_TEST_PROGRAMS):
 	@mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) -o $@ $^
 
-# The committed corpora, replayed.
+# The committed corpora, replayed: $(BUILD)/test/fuzz/TARGET.sh gives FUZZ_TARGET_CORPUS to $(BUILD)/test/fuzz/TARGET, whoever
+# made that.
 HARNESS_FUZZ := $(notdir $(basename $(filter-out %/replay.c,$(wildcard harness/test/fuzz/*.c))))
 $(foreach target,$(HARNESS_FUZZ),$(eval FUZZ_$(target)_SOURCES := harness/test/fuzz/$(target).c) \
 	$(eval FUZZ_$(target)_CORPUS := harness/test/fuzz/corpus/$(target)))
@@ -50,7 +51,7 @@ $(foreach target,$(FUZZ_TARGETS),$(eval $(BUILD)/test/fuzz/$(target): \
 $(FUZZ_TARGETS:%=$(BUILD)/test/fuzz/%):
 	@mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) -o $@ $^ $(HOST_LIBS)
-$(FUZZ_REPLAYS): $(BUILD)/test/fuzz/%.sh: $(BUILD)/test/fuzz/%
+$(BUILD)/test/fuzz/%.sh: $(BUILD)/test/fuzz/%
 	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_$*_CORPUS) >$@ && chmod +x $@
 
 # clang's libFuzzer brings its own main(), so the sources with one are left out; the others are compiled once

@@ -28,13 +28,15 @@ static bool is_same(struct bytes left, struct bytes right)
     return left.len == right.len && memcmp(left.at, right.at, left.len) == 0;
 }
 
-static const struct package_image *find(const struct package *package, struct bytes name)
+err_t package_find(const struct package *package, struct bytes name, uint32_t *i)
 {
-    for (uint32_t i = 0; i < package->n_images; i++) {
-        if (is_same(package->images[i].name, name))
-            return &package->images[i];
+    for (uint32_t n = 0; n < package->n_images; n++) {
+        if (is_same(package->images[n].name, name)) {
+            *i = n;
+            return ERR_OK;
+        }
     }
-    return NULL;
+    return ERR_NOT_FOUND;
 }
 
 static err_t read_name(struct image_reader from, struct bytes *name, const char **why)
@@ -71,6 +73,7 @@ static err_t read_image(struct image_reader from, struct package_image *image, c
 static err_t read_images(struct boot_package_reader root, struct package *package, const char **why)
 {
     struct capnp_list list = boot_package_images(root);
+    uint32_t twin;
 
     if (capnp_error(list.message))
         return refuse(ERR_MALFORMED, "the list of images does not lie within the package", why);
@@ -84,7 +87,7 @@ static err_t read_images(struct boot_package_reader root, struct package *packag
 
         if (error)
             return error;
-        if (find(package, image->name))
+        if (package_find(package, image->name, &twin) == ERR_OK)
             return refuse(ERR_MALFORMED, "two images have the same name", why);
         package->n_images++;
     }
@@ -142,15 +145,5 @@ err_t package_image(const struct package *package, uint32_t i, struct package_im
     if (i >= package->n_images)
         return ERR_NOT_FOUND;
     *out = package->images[i];
-    return ERR_OK;
-}
-
-err_t package_find(const struct package *package, struct bytes name, struct package_image *out)
-{
-    const struct package_image *image = find(package, name);
-
-    if (!image)
-        return ERR_NOT_FOUND;
-    *out = *image;
     return ERR_OK;
 }

@@ -48,6 +48,8 @@ static inline uint32_t package_n_images(const struct package *package)
     return package->n_images;
 }
 
-/* Image I, or the one with that NAME. ERR_NOT_FOUND, and OUT is untouched. */
+/* Image I. ERR_NOT_FOUND, and OUT is untouched. */
 err_t package_image(const struct package *package, uint32_t i, struct package_image *out);
-err_t package_find(const struct package *package, struct bytes name, struct package_image *out);
+
+/* The number of the image with that NAME. ERR_NOT_FOUND, and *I is untouched. */
+err_t package_find(const struct package *package, struct bytes name, uint32_t *i);

@@ -173,17 +173,3 @@ struct tree_node *tree_next(const struct tree_node *node)
         next = next->left;
     return next;
 }
-
-struct tree_node *tree_prev(const struct tree_node *node)
-{
-    struct tree_node *prev = node->left;
-
-    if (!prev) {
-        while (node->parent && node->parent->left == node)
-            node = node->parent;
-        return node->parent;
-    }
-    while (prev->right)
-        prev = prev->right;
-    return prev;
-}

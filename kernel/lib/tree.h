@@ -42,6 +42,5 @@ static inline struct tree_node *tree_first(const struct tree *tree)
     return tree->first;
 }
 
-/* The neighbour in order; NULL at the end. */
+/* The next in order; NULL at the end. */
 struct tree_node *tree_next(const struct tree_node *node);
-struct tree_node *tree_prev(const struct tree_node *node);

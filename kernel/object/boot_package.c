@@ -59,20 +59,15 @@ static bool check_step(struct check *check, const struct package_image *image)
 
 err_t boot_package_image(struct bytes name, struct bytes *elf, bool *again)
 {
-    uint32_t n = package ? package_n_images(package) : 0;
+    struct package_image image;
+    uint32_t i;
 
     *again = false;
-    for (uint32_t i = 0; i < n; i++) {
-        struct package_image image;
-
-        if (package_image(package, i, &image) || image.name.len != name.len ||
-            memcmp(image.name.at, name.at, name.len) != 0)
-            continue;
-        *elf = image.elf;
-        *again = !check_step(&checks[i], &image);
-        return checks[i].result == BAD ? ERR_BAD_CHECKSUM : ERR_OK;
-    }
-    return ERR_NOT_FOUND;
+    if (!package || package_find(package, name, &i) || package_image(package, i, &image))
+        return ERR_NOT_FOUND;
+    *elf = image.elf;
+    *again = !check_step(&checks[i], &image);
+    return checks[i].result == BAD ? ERR_BAD_CHECKSUM : ERR_OK;
 }
 
 static err_t info(struct invocation *invocation)

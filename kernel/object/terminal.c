@@ -13,10 +13,9 @@
 #include "log/log.h"
 #include "object/line_editor.h"
 #include "object/terminal_output.h"
+#include "object/terminal_writes.h"
 #include "ring/call.h"
 #include "ring/invocation.h"
-#include "ring/ring.h"
-#include "sched/thread.h"
 #include "sched/timer.h"
 
 /* The time between steps while there is more. */
@@ -29,42 +28,13 @@ static const struct process *holder; /* NULL: none */
 static struct call *reading;         /* the holder's; NULL: none */
 static bool is_raw;                  /* what it reads, or read last, is bytes: none has a meaning */
 static uint32_t raw_max;             /* bytes that it wants at most */
-static struct list writing = LIST_HEAD(writing);
 static struct line_editor editor = {.echo = terminal_show};
 
 static uint8_t input_bytes[INPUT_LEN];
 static struct byte_queue input = BYTE_QUEUE(input_bytes);
 static struct timer next_step;
 
-/* --- Writes that wait --- */
-
-static void finish_write(struct call *call)
-{
-    struct capnp_builder results;
-
-    call_results(call, &results);
-    terminal_write_results_init_root(&results);
-    call_finish(call, &results);
-}
-
-/* Lets the first of the writes in that wait, if it fits by now. Its bytes are whatever the thread
- * has made of them. */
-static void admit_write(void)
-{
-    struct list *first = list_first(&writing);
-
-    if (!first)
-        return;
-
-    struct call *call = LIST_ENTRY(first, struct call, in_queue);
-    uint32_t len = call->message.params_len;
-    const uint8_t *bytes = ring_arena(&call->thread->ring, call->message.params, (len + 7) & ~7u);
-
-    if (!terminal_put(bytes, len))
-        return;
-    list_remove(first);
-    finish_write(call);
-}
+/* --- Steps --- */
 
 static void step(struct timer *timer);
 
@@ -78,8 +48,8 @@ static void step_later(void)
 static void pump(void)
 {
     terminal_send();
-    admit_write();
-    if (terminal_has_output() || !list_empty(&writing))
+    terminal_writes_admit();
+    if (terminal_has_output() || terminal_writes_wait())
         step_later();
 }
 
@@ -286,29 +256,6 @@ static err_t read(struct invocation *invocation)
     return ERR_OK;
 }
 
-static void withdraw_write(struct call *call)
-{
-    list_remove(&call->in_queue);
-}
-
-static const struct call_kind writes = {withdraw_write};
-
-/* The bytes stay in the caller's arena, where only they and their length are needed. */
-static err_t begin_write(struct invocation *invocation, struct bytes bytes)
-{
-    const uint8_t *message = (const uint8_t *)invocation->params.first.words;
-    uint32_t offset = bytes.len ? (uint32_t)(bytes.at - message) : 0; /* none are anywhere */
-    struct call *call;
-    err_t error = invocation_begin(invocation, &writes, invocation->submission->deadline, &call);
-
-    if (error)
-        return error;
-    call->message.params = invocation->submission->params + offset;
-    call->message.params_len = (uint32_t)bytes.len;
-    list_insert(&writing, &call->in_queue);
-    return ERR_OK;
-}
-
 static err_t write(struct invocation *invocation)
 {
     struct terminal_write_params_reader params = terminal_write_params_root(&invocation->params);
@@ -321,10 +268,7 @@ static err_t write(struct invocation *invocation)
         error = ERR_BAD_LENGTH;
     if (error)
         return error;
-    if (list_empty(&writing) && terminal_put(bytes.at, (uint32_t)bytes.len))
-        terminal_write_results_init_root(&invocation->results);
-    else
-        error = begin_write(invocation, bytes);
+    error = terminal_writes_take(invocation, bytes);
     pump();
     return error;
 }

@@ -106,14 +106,15 @@ static void at_any_time(void)
             continue;
         cancel(thread);
     }
-    printf("%u times at any time\n", CANCELS);
+    printf("%d times at any time\n", CANCELS);
 }
 
 int main(void)
 {
     struct budget before;
 
-    cancel(start(sleep_long, NULL)); /* what is made once is made */
+    cancel(start(sleep_long, NULL));
+    usleep(1000); /* parks at what would cancel it, once for all its waits */
     before = ledger_used();
     sleeping();
     at_a_condition();

@@ -24,10 +24,10 @@ static void values(void)
     answered("describe vault", "# ends the service, and answers nobody");
     answered("call vault.shapes", "{ \"count\": 0, \"title\": \"untitled\" }");
     answered(
-        "call vault.shapes {\"title\": \"gr\xc3\xbc\xc3\x9f\\u0007\\u001b[2J\", \"shapes\": "
+        "call vault.shapes {\"title\": \"gr\xc3\xbc\xc3\x9f\\u0007\\u001b[2J\\u202e\", \"shapes\": "
         "[{\"area\": 1, \"circle\": null},"
         " {\"name\": \"triangle\", \"colour\": \"blue\", \"area\": 2.5, \"sides\": [3, -4, 5]}]}",
-        "\"sides\": [ 3, -4, 5 ] }, \"title\": \"gr\xc3\xbc\xc3\x9f\\u0007\\u001b[2J\" }");
+        "\"sides\": [ 3, -4, 5 ] }, \"title\": \"gr\xc3\xbc\xc3\x9f\\u0007\\u001b[2J?\" }");
     answered("call vault.shapes {\"shapes\": [{\"circle\": null, \"sides\": []}]}", "sides");
     answered("call vault.shapes {\"shapes\": [{}, {\"colour\": \"pink\"}]}",
              "expected one of: red, green, blue");
@@ -71,6 +71,39 @@ static void ahead(void)
              "{ \"answered\": false }");
 }
 
+static void typed(const char *keys)
+{
+    stream_expect(terminal, "capos> ");
+    stream_type(terminal, keys);
+}
+
+static const char *clocks(unsigned n)
+{
+    const char *list = "\"$c\"";
+
+    while (--n > 0)
+        list = text("%s,\"$c\"", list);
+    return text("call vault.count {\"clocks\": [%s]}", list);
+}
+
+/* What a command or Tab needs is what was granted for it, whatever is called so: one that never answers stops nothing. */
+static void impostors(void)
+{
+    answered("c = call vault.stallClock", "{ \"clock\": \"$c\", \"same\": \"$c\" }");
+    typed("call c.now\r\x03");
+    stream_expect(terminal, "c.now: failed, cancelled");
+    typed("drop timer\r");
+    answered("timer = call vault.stallClock", "\"same\": \"$timer\" }");
+    answered("time", "this needs \"timer\", which the shell was not granted or has let go of");
+    typed("drop package\r");
+    answered("package = call vault.stallPackage", "{ \"package\": \"$package\" }");
+    typed("run he\t\x15");
+    stream_type(terminal, "help exit\r");
+    stream_expect(terminal, "end the shell, with all that it runs");
+    answered(clocks(32), "{ \"count\": 32 }");
+    answered(clocks(33), "at most 32 capabilities go along with a call");
+}
+
 static void bad_ends(void)
 {
     answered("call vault.refuse {\"len\": 20}", "refused, nnnnnnnnnnnnnnnnnnnn");
@@ -90,6 +123,7 @@ SCENARIO
     values();
     capabilities();
     ahead();
+    impostors();
     bad_ends();
     stream_expect(terminal, "capos> ");
     stream_type(terminal, "exit\r");

@@ -16,6 +16,9 @@ interface Vault @0xbc3e51f2e0abcb6d {
   wait @4 () -> ();                    # never answers
   refuse @5 (len :UInt32) -> ();       # with a reason of so many letters
   leave @6 () -> ();                   # ends the service, and answers nobody
+  stallClock @7 () -> (clock :Kernel.Timer, same :Kernel.Timer);  # one that never answers, by two pointers
+  stallPackage @8 () -> (package :Kernel.BootPackage);            # one that never answers
+  count @9 (clocks :List(Kernel.Timer)) -> (count :UInt32);       # how many came
 
   struct Shape @0xcd3f7779ccc06c2d {
     name @0 :Text;

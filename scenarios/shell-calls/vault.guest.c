@@ -112,6 +112,53 @@ static struct outcome leave(void *object, struct incoming *incoming,
     syscall_exit(0);
 }
 
+/* The index of a new capability whose calls nobody takes. */
+static uint32_t give_stalled(struct incoming *incoming, uint64_t interface_id)
+{
+    cap_t server, client;
+
+    check(outcome_is_done(endpoints_create(capos_cap("endpoints"), interface_id, &server, &client)),
+          "an endpoint");
+    return incoming_give_away(incoming, client);
+}
+
+static struct outcome stall_clock(void *object, struct incoming *incoming,
+                                  struct vault_stall_clock_params_reader params,
+                                  struct vault_stall_clock_results_builder results)
+{
+    uint32_t index = give_stalled(incoming, INTERFACE_TIMER);
+
+    (void)object;
+    (void)params;
+    vault_stall_clock_results_set_clock(results, index);
+    vault_stall_clock_results_set_same(results, index);
+    return outcome_done();
+}
+
+static struct outcome stall_package(void *object, struct incoming *incoming,
+                                    struct vault_stall_package_params_reader params,
+                                    struct vault_stall_package_results_builder results)
+{
+    (void)object;
+    (void)params;
+    vault_stall_package_results_set_package(results, give_stalled(incoming, INTERFACE_PACKAGE));
+    return outcome_done();
+}
+
+static struct outcome count(void *object, struct incoming *incoming,
+                            struct vault_count_params_reader params,
+                            struct vault_count_results_builder results)
+{
+    struct capnp_list clocks = vault_count_params_clocks(params);
+    uint32_t n = 0;
+
+    (void)object;
+    for (uint32_t i = 0; i < capnp_list_len(clocks); i++)
+        n += incoming_cap_interface(incoming, capnp_list_cap(clocks, i)) == INTERFACE_TIMER;
+    vault_count_results_set_count(results, n);
+    return outcome_done();
+}
+
 int main(void)
 {
     static const struct vault_server methods = {.shapes = shapes,
@@ -120,10 +167,13 @@ int main(void)
                                                 .take = take,
                                                 .wait = never,
                                                 .refuse = refuse,
-                                                .leave = leave};
+                                                .leave = leave,
+                                                .stall_clock = stall_clock,
+                                                .stall_package = stall_package,
+                                                .count = count};
     static const struct service_interface interfaces[] = {VAULT_SERVICE(methods)};
     struct service service = {
-        .endpoint = capos_cap("vault"), .interfaces = interfaces, .n_interfaces = 1, .room = 512};
+        .endpoint = capos_cap("vault"), .interfaces = interfaces, .n_interfaces = 1, .room = 2048};
 
     check(service_open(&service) == ERR_OK, "room to serve");
     service_run(&service);

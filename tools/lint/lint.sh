@@ -39,6 +39,8 @@ done
 git grep --untracked -n -E '^ *#include "kernel/' -- harness userspace scenarios tools |
     grep -v -e 'kernel/abi/' -e '/test/.*"kernel/test/check.h"' && fail "only kernel/abi/ is for others"
 git grep --untracked -n -E '^ *#include "(harness|userspace|scenarios|tools)/' -- kernel && fail "the kernel includes nothing of others"
+git grep --untracked -n -E '^ *#include "(harness|tools)/' -- userspace scenarios ':!*/test/*' ':!*/fuzz/*' |
+    grep -v -e '/scenario\.c:.*"harness/scenario.h"' && fail "programs include nothing of the host's"
 git grep --untracked -n -E '^ *#include "scenarios/' -- harness kernel userspace tools && fail "nobody includes a scenario"
 
 [ "$failed" -eq 0 ] && echo "lint: clean"

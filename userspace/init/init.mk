@@ -20,12 +20,8 @@ INIT_OBJECTS := $(INIT_SOURCES:%=$(USERSPACE)/%.o)
 # The kernel hashes the image before the system does anything else.
 $(INIT_OBJECTS): USERSPACE_CFLAGS += -Os
 
-$(INIT).elf: $(INIT_OBJECTS) $(GENERATED_LIB) $(CAPOS_LIB) $(CAPNP_LIB) $(MUSL_LIB)
-	@mkdir -p $(@D)
-	$(call say,LD,$@)
-	$(Q)ld $(USERSPACE_LDFLAGS) -o $@ $(INIT_OBJECTS) --start-group $(filter %.a,$^) --end-group
-$(INIT).stripped: $(INIT).elf
-	$(Q)strip -o $@ $< && truncate -s %4096 $@
+$(INIT).elf: $(INIT_OBJECTS) $(NATIVE_LIBS)
+	$(link_native)
 
 # Host tests: TEST from userspace/init/test/TEST.c and TEST.c. Their manifests are texts, which Debian's capnp converts.
 INIT_TESTS := funds graph order restart sources
@@ -50,8 +46,6 @@ $(BUILD)/test/fuzz/init-graph: userspace/init/fuzz/graph.c $(INIT_GRAPH_SOURCES)
 	@mkdir -p $(@D)
 	$(call say,CC,$< (sanitized))
 	$(Q)gcc $(INIT_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c %.a,$^) $(HOST_LIBS)
-$(BUILD)/test/fuzz/init-graph.sh: $(BUILD)/test/fuzz/init-graph
-	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_init-graph_CORPUS) >$@ && chmod +x $@
 $(BUILD)/fuzz/init-graph: $(BUILD)/test/fuzz/init-graph
 	@mkdir -p $(@D)
 	$(Q)clang -fsanitize=fuzzer $(INIT_TEST_CFLAGS) -MF $@.d -o $@ userspace/init/fuzz/graph.c $(INIT_GRAPH_SOURCES) \

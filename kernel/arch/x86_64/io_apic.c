@@ -32,7 +32,7 @@ struct chip {
 struct line {
     const struct chip *chip; /* NULL: nowhere */
     unsigned input;
-    uint32_t low; /* what INPUT_LOW holds, so that a mask costs no read; 0: no route */
+    uint32_t low; /* what INPUT_LOW holds, so that unmasking costs no read; 0: no route */
     bool active_low, level;
 };
 
@@ -120,14 +120,6 @@ err_t io_apic_route(unsigned irq, uint8_t vector, uint32_t apic_id)
     write_low(line); /* masked, before the destination changes */
     write(line->chip, INPUT_HIGH(line->input), HIGH_DESTINATION(apic_id));
     return ERR_OK;
-}
-
-void io_apic_mask(unsigned irq)
-{
-    if (!lines[irq].low)
-        return;
-    lines[irq].low |= LOW_MASKED;
-    write_low(&lines[irq]);
 }
 
 void io_apic_unmask(unsigned irq)

@@ -20,5 +20,4 @@ unsigned io_apic_n_inputs(void);
 err_t io_apic_route(unsigned irq, uint8_t vector, uint32_t apic_id);
 
 /* Nothing happens where there is no route. */
-void io_apic_mask(unsigned irq);
 void io_apic_unmask(unsigned irq);

@@ -55,6 +55,14 @@ void irq_init(const struct madt *madt)
     log_choice(madt);
 }
 
+static void unmask(unsigned isa_irq)
+{
+    if (has_io_apic)
+        io_apic_unmask(isa_irq);
+    else
+        pic_unmask(isa_irq);
+}
+
 static bool has_irq(unsigned isa_irq)
 {
     return isa_irq < MADT_ISA_IRQS && isa_irq != ISA_IRQ_TIMER && isa_irq != ISA_IRQ_CASCADE;
@@ -69,28 +77,8 @@ err_t irq_route(unsigned isa_irq, uint8_t vector)
     if (has_io_apic)
         error = io_apic_route(isa_irq, vector, local_apic_id());
     if (!error)
-        irq_unmask(isa_irq);
+        unmask(isa_irq);
     return error;
-}
-
-void irq_mask(unsigned isa_irq)
-{
-    if (!has_irq(isa_irq))
-        return;
-    if (has_io_apic)
-        io_apic_mask(isa_irq);
-    else
-        pic_mask(isa_irq);
-}
-
-void irq_unmask(unsigned isa_irq)
-{
-    if (!has_irq(isa_irq))
-        return;
-    if (has_io_apic)
-        io_apic_unmask(isa_irq);
-    else
-        pic_unmask(isa_irq);
 }
 
 /* The PIC's ISA interrupts and, without a local APIC, its timer. */

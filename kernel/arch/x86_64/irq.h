@@ -23,10 +23,6 @@ void irq_init(const struct madt *madt);
  */
 err_t irq_route(unsigned isa_irq, uint8_t vector);
 
-/* Holds the interrupt back, and lets it in again, after irq_route(). */
-void irq_mask(unsigned isa_irq);
-void irq_unmask(unsigned isa_irq);
-
 /* Ends the interrupt that came as VECTOR, at the controller that sent it; nothing for
  * VECTOR_SPURIOUS. An interrupt 7 or 15 of the PIC may have been spurious, which its handler
  * bears. */

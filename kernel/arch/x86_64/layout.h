@@ -23,7 +23,6 @@
 
 #define PAGE_SIZE       0x1000
 #define LARGE_PAGE_SIZE 0x200000
-#define HUGE_PAGE_SIZE  0x40000000
 
 /* Slots of a top-level page table (512 GiB each) and of the second level (1 GiB each). */
 #define DIRECT_SLOT   256

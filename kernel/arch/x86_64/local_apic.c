@@ -121,6 +121,13 @@ bool local_apic_present(void)
     return cpu_id(CPUID_FEATURES, 0).edx & CPUID_EDX_APIC;
 }
 
+/* A write brings the register up to date, the next one finds nothing new (10.5.3). */
+static void clear_errors(void)
+{
+    registers->write(ERRORS, 0);
+    registers->write(ERRORS, 0);
+}
+
 static void enable(uint32_t lint1)
 {
     registers->write(LOCAL_APIC_TIMER, LOCAL_APIC_MASKED | LOCAL_TIMER_VECTOR);
@@ -129,7 +136,7 @@ static void enable(uint32_t lint1)
     registers->write(ERROR, VECTOR_APIC_ERROR);
     registers->write(TASK_PRIORITY, 0);
     registers->write(SPURIOUS, SPURIOUS_ENABLE | VECTOR_SPURIOUS);
-    local_apic_take_errors();
+    clear_errors();
 }
 
 void local_apic_init(void)
@@ -211,17 +218,6 @@ void local_apic_send_nmi_to_others(void)
 {
     wait_until_idle();
     registers->command(0, COMMAND_OTHERS | COMMAND_ASSERT | COMMAND_NMI);
-}
-
-/* A write, whatever its value in the xAPIC, brings the register up to date (10.5.3). */
-uint32_t local_apic_take_errors(void)
-{
-    uint32_t errors;
-
-    registers->write(ERRORS, 0);
-    errors = registers->read(ERRORS);
-    registers->write(ERRORS, 0);
-    return errors;
 }
 
 uint32_t local_apic_read(enum local_apic_register reg)

@@ -58,9 +58,5 @@ err_t local_apic_send_startup(uint32_t apic_id, paddr_t page);
  * before. */
 void local_apic_send_nmi_to_others(void);
 
-/* What VECTOR_APIC_ERROR is about: the bits of the error status register (10.5.3), which are then
- * clear. */
-uint32_t local_apic_take_errors(void);
-
 uint32_t local_apic_read(enum local_apic_register reg);
 void local_apic_write(enum local_apic_register reg, uint32_t value);

@@ -47,12 +47,6 @@ void pic_init(void)
     write_mask(N_INPUTS);
 }
 
-void pic_mask(unsigned irq)
-{
-    masked |= (uint16_t)(1 << irq);
-    write_mask(irq);
-}
-
 void pic_unmask(unsigned irq)
 {
     masked &= (uint16_t) ~(1 << irq);

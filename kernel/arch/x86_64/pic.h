@@ -13,7 +13,6 @@
  * that are the processor's exceptions. */
 void pic_init(void);
 
-void pic_mask(unsigned irq);
 void pic_unmask(unsigned irq);
 
 /* Ends what IRQ's vector began. Interrupts 7 and 15 may be spurious, which shows here: nothing is

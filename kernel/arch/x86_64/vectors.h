@@ -10,7 +10,6 @@
 #define VECTOR_ISA         0x20 /* to 0x2f: interrupt n of the ISA bus has VECTOR_ISA + n */
 #define LOCAL_TIMER_VECTOR 0x20 /* the local APIC's timer or the PIT, which is ISA's interrupt 0 */
 #define VECTOR_RESCHEDULE  0x30 /* another processor has put work on our queue */
-#define VECTOR_TLB         0x31 /* another processor has taken mappings away */
 #define VECTOR_RESERVED    0xf0 /* to 0xfd: not given out */
 #define VECTOR_APIC_ERROR  0xfe
 #define VECTOR_SPURIOUS    0xff /* has nothing to end */

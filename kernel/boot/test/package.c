@@ -83,6 +83,14 @@ static int bytes_are(struct bytes bytes, const char *string)
     return bytes.len == strlen(string) && memcmp(bytes.at, string, bytes.len) == 0;
 }
 
+static err_t find(const char *name, struct package_image *image)
+{
+    uint32_t i;
+    err_t error = package_find(&package, bytes_of(name), &i);
+
+    return error ? error : package_image(&package, i, image);
+}
+
 TEST(a_good_one_is_opened)
 {
     struct package_image image;
@@ -91,7 +99,7 @@ TEST(a_good_one_is_opened)
     make();
     CHECK(open_file() == ERR_OK && why == NULL);
     CHECK(package_n_images(&package) == 2 && bytes_are(package_manifest(&package), "{}"));
-    CHECK(package_find(&package, bytes_of("init"), &image) == ERR_OK);
+    CHECK(find("init", &image) == ERR_OK);
     CHECK(bytes_are(image.elf, "\177ELF one"));
     CHECK(bytes_are(image.sha256, "0123456789abcdef0123456789abcdef"));
     CHECK(package_image(&package, 1, &image) == ERR_OK && bytes_are(image.name, "a b~!"));
@@ -109,7 +117,7 @@ TEST(what_is_not_there_is_not_found)
     make();
     CHECK(open_file() == ERR_OK);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        CHECK(package_find(&package, bytes_of(names[i]), &image) == ERR_NOT_FOUND);
+        CHECK(find(names[i], &image) == ERR_NOT_FOUND);
     CHECK(package_image(&package, 2, &image) == ERR_NOT_FOUND);
     CHECK(package_image(&package, UINT32_MAX, &image) == ERR_NOT_FOUND);
     PASS;
@@ -127,8 +135,8 @@ TEST(limits_are_reached)
     plan.images[0].name = bytes_of(name);
     make();
     CHECK(open_file() == ERR_OK && package_n_images(&package) == PACKAGE_IMAGES_MAX);
-    CHECK(package_find(&package, bytes_of(name), &image) == ERR_OK);
-    CHECK(package_find(&package, bytes_of("63"), &image) == ERR_OK);
+    CHECK(find(name, &image) == ERR_OK);
+    CHECK(find("63", &image) == ERR_OK);
     plan.n_images = 1;
     plan.manifest.len = 0;
     make();
@@ -439,9 +447,9 @@ TEST(what_the_tool_writes_is_opened)
     fclose(corpus);
     CHECK(open_file() == ERR_OK && package_n_images(&package) == 2);
     CHECK(bytes_are(package_manifest(&package), "{\"a\": 1}"));
-    CHECK(package_find(&package, bytes_of("init"), &image) == ERR_OK);
+    CHECK(find("init", &image) == ERR_OK);
     CHECK(bytes_are(image.elf, "first image"));
-    CHECK(package_find(&package, bytes_of("a large one"), &image) == ERR_OK);
+    CHECK(find("a large one", &image) == ERR_OK);
     CHECK(image.elf.len == 1001 && image.elf.at[0] == 'x' && image.elf.at[1000] == 'x');
     PASS;
 }

@@ -80,6 +80,17 @@ imports_are_included_and_known_to_make() {
         fail "$(grep '^#include' out/a.capnp.h)"
 }
 
+large_schemas_are_taken() {
+    awk 'BEGIN {
+        print "struct A {"
+        for (i = 0; i < 2000; i++)
+            printf " a%d @%d :UInt64; # a number\n", i, i
+        print "}"
+    }' | schema a.capnp
+    compile a.capnp || fail "$(head -1 said)"
+    grep -q '^static inline uint64_t a_a1999(' out/a.capnp.h || fail 'no accessor of the last field'
+}
+
 comments_stay_comments() {
     printf 'struct A {\n# ends */ begins /* one\n a @0 :Bool; }\n' | schema a.capnp
     compile a.capnp || fail "$(cat said)"
@@ -225,8 +236,8 @@ failing_writes_leave_nothing() {
     [ "$(ls out)" = a.calls.h.new ] || fail "left $(echo out/*)"
 }
 
-for test in code_for_people only_interfaces_have_calls imports_are_included_and_known_to_make comments_stay_comments \
-    generics_are_refused interfaces_without_a_meaning_here_are_refused names_that_collide_are_refused \
+for test in code_for_people only_interfaces_have_calls imports_are_included_and_known_to_make \
+    large_schemas_are_taken comments_stay_comments generics_are_refused interfaces_without_a_meaning_here_are_refused names_that_collide_are_refused \
     names_that_c_cannot_have_are_refused requests_that_are_none_are_refused requests_that_lie_are_refused files_elsewhere_are_refused \
     failing_writes_leave_nothing; do
     run "$test"

@@ -56,8 +56,6 @@ $(BUILD)/test/fuzz/capnpc: $(CAPNPC_FUZZ_OBJECTS) $(BUILD)/asan/libcapnp.a \
 		$(BUILD)/asan/harness/test/fuzz/replay.c.o $(ASAN_LIB)
 	@mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) -o $@ $^ $(HOST_LIBS)
-$(BUILD)/test/fuzz/capnpc.sh: $(BUILD)/test/fuzz/capnpc
-	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_capnpc_CORPUS) >$@ && chmod +x $@
 $(BUILD)/fuzz/capnpc: $(BUILD)/test/fuzz/capnpc
 	@mkdir -p $(@D)
 	$(Q)clang -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -g -O1 -std=gnu11 -D_GNU_SOURCE \

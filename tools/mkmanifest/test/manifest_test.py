@@ -9,6 +9,7 @@ services are not. What mkmanifest says to each stands in complaints.txt. layers/
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -166,9 +167,18 @@ def repository_has_good_forms(folder):
     assert n > 10, f"{n} manifests"
 
 
+def grants_are_the_kernels(folder):
+    """good/all-grants.json, which is accepted, has each grant that the kernel makes to init, and no other."""
+    made = re.findall(r'^    \{"(\w+)", &\w+\},$', (ROOT / "kernel/process/system.c").read_text(), re.MULTILINE)
+    system = json.loads((TEST / "good/all-grants.json").read_text())["system"]
+    sources = [grant["source"].get("kernel") for grant in system["services"][0]["grants"]]
+    assert made == [source for source in sources if source], f"the kernel grants {made}"
+
+
 TESTS = [schema_and_program_agree, complaints_are_the_known_ones, layers_are_merged, merging_again_changes_nothing,
          the_message_is_capnps, two_runs_give_the_same_bytes, arguments_and_manifest_have_programs,
-         missing_files_are_told, make_follows_the_depfile, repository_has_good_forms]
+         missing_files_are_told, make_follows_the_depfile, repository_has_good_forms,
+         grants_are_the_kernels]
 
 
 def main():

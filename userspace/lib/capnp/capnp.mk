@@ -56,8 +56,6 @@ $(CAPNP_FUZZ_PROGRAMS): $(BUILD)/test/fuzz/capnp-%: $(BUILD)/asan/userspace/lib/
 		$(BUILD)/asan/harness/test/fuzz/replay.c.o $(ASAN_LIB)
 	@mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) -o $@ $^ $(HOST_LIBS)
-$(CAPNP_FUZZ_REPLAYS): $(BUILD)/test/fuzz/capnp-%.sh: $(BUILD)/test/fuzz/capnp-%
-	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_capnp-$*_CORPUS) >$@ && chmod +x $@
 $(CAPNP_FUZZ:%=$(BUILD)/fuzz/capnp-%): $(BUILD)/fuzz/capnp-%: $(BUILD)/test/fuzz/capnp-%
 	@mkdir -p $(@D)
 	$(Q)clang -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -g -O1 -std=gnu11 -Wall -Wextra -Werror \

@@ -64,8 +64,6 @@ $(CAPNP_JSON_FUZZ): $(BUILD)/asan/userspace/lib/capnp_json/fuzz/json.c.o $(BUILD
 		$(CAPNP_JSON_ASAN_OBJECTS) $(CAPNP_ASAN_LIB) $(ASAN_LIB) $(CAPNP_JSON_RICH)
 	@mkdir -p $(@D)
 	$(Q)gcc $(SANITIZE) -o $@ $^ $(HOST_LIBS) -lm
-$(CAPNP_JSON_FUZZ).sh: $(CAPNP_JSON_FUZZ)
-	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_capnp-json_CORPUS) >$@ && chmod +x $@
 $(BUILD)/fuzz/capnp-json: $(CAPNP_JSON_FUZZ)
 	@mkdir -p $(@D)
 	$(Q)clang -fsanitize=fuzzer $(ASAN_CFLAGS) $(CAPNP_JSON_FLAGS) -MF $@.d -o $@ \

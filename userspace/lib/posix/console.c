@@ -64,6 +64,8 @@ static long write(struct stream *stream, const void *from, size_t len)
     if (len == 0)
         return 0;
     len = stream_at_once(len);
+    if (len == 0)
+        return -ENOBUFS;
     posix_lock_take(&stream->lock);
     whole = stream->kept ? 0 : whole_lines(from, len);
     if (whole) {

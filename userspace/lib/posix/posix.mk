@@ -1,8 +1,8 @@
 # The POSIX library: what stands in for Linux beneath musl, and the programs that are linked with it.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Included by the top-level Makefile after userspace/userspace.mk. To link a POSIX program, its objects stand
-# between $(POSIX_START) and $(POSIX_LIBS), and the rule depends on both.
+# Included by the top-level Makefile after userspace/userspace.mk. A POSIX program is linked from $(POSIX_START), its
+# objects and $(POSIX_LIBS), with flags of its own in PROGRAM_LDFLAGS, by link_posix.
 
 POSIX_SOURCES := \
 	userspace/lib/posix/absent.c \
@@ -34,11 +34,16 @@ POSIX_START_SOURCES := userspace/lib/posix/start.S userspace/lib/posix/start.c
 POSIX_OBJECTS := $(POSIX_SOURCES:%=$(USERSPACE)/%.o)
 POSIX_START := $(POSIX_START_SOURCES:%=$(USERSPACE)/%.o)
 POSIX_LIB := $(USERSPACE)/lib/libposix.a
-POSIX_LIBS := $(POSIX_LIB) $(USERSPACE)/lib/libgenerated.a $(CAPOS_LIB) $(CAPNP_LIB) $(MUSL_LIB)
+POSIX_LIBS := $(POSIX_LIB) $(NATIVE_LIBS)
 
 # The order in which $^ names them is of no importance: musl and the POSIX library need each other.
-POSIX_LINK = ld $(USERSPACE_LDFLAGS) -o $@ $(filter %.o,$^) --start-group $(filter %.a,$^) \
+POSIX_LINK = ld $(USERSPACE_LDFLAGS) $(PROGRAM_LDFLAGS) -o $@ $(filter %.o,$^) --start-group $(filter %.a,$^) \
 	$(shell gcc -print-libgcc-file-name) --end-group
+define link_posix
+@mkdir -p $(@D)
+$(call say,LD,$@)
+$(Q)$(POSIX_LINK)
+endef
 
 $(POSIX_LIB): $(POSIX_OBJECTS)
 	@mkdir -p $(@D)
@@ -47,9 +52,7 @@ $(POSIX_LIB): $(POSIX_OBJECTS)
 
 $(POSIX_GUEST_ELFS): $(BUILD)/scenarios/guests/%.elf: $(POSIX_START) $(USERSPACE)/scenarios/%.posix.c.o \
 		$(POSIX_LIBS) $(wildcard scenarios/*/guests.mk)
-	@mkdir -p $(@D)
-	$(call say,LD,$@)
-	$(Q)$(POSIX_LINK) $(GUEST_$*_LDFLAGS)
+	$(link_posix)
 
 include userspace/lib/posix/json_c/json_c.mk
 
@@ -71,8 +74,6 @@ $(ARGUMENTS_TEST) $(ARGUMENTS_REPLAY): userspace/lib/capos/arguments.c userspace
 	@mkdir -p $(@D)
 	$(call say,CC,$@ (sanitized))
 	$(Q)gcc $(POSIX_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c %.a,$^) $(HOST_LIBS)
-$(ARGUMENTS_REPLAY).sh: $(ARGUMENTS_REPLAY)
-	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_posix-arguments_CORPUS) >$@ && chmod +x $@
 $(BUILD)/fuzz/posix-arguments: $(ARGUMENTS_REPLAY)
 	@mkdir -p $(@D)
 	$(Q)clang -fsanitize=fuzzer $(POSIX_TEST_CFLAGS) -MF $@.d -o $@ userspace/lib/posix/fuzz/arguments.c \

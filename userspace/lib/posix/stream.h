@@ -16,8 +16,8 @@
 
 struct stream;
 
-/* What a kind of stream does. Reading and writing may do less than asked for; they return how much,
- * or -errno. A kind that cannot has NULL there: EBADF. */
+/* What a kind of stream does. Reading and writing may do less than asked for; they return how much
+ * (nothing only at the end of the input) or -errno. A kind that cannot has NULL there: EBADF. */
 struct stream_kind {
     mode_t mode; /* as fstat() shows it */
     long (*read)(struct stream *, void *to, size_t len);
@@ -45,7 +45,8 @@ extern const struct stream_kind byte_stream_kind, terminal_kind, console_kind;
 struct stream *stream_of(long fd);
 void stream_flush(struct stream *);
 
-/* How much of LEN bytes fits into one call, beside the rest of it, in this thread's arena. */
+/* How much of LEN bytes fits into one call, beside the rest of it, in this thread's arena; 0 when
+ * that is full. */
 size_t stream_at_once(size_t len);
 
 /* Copies what a call returned, at most LEN bytes: how many. */
