@@ -42,17 +42,10 @@ SMALL_PROGRAM_FILES := $(SMALL_PROGRAMS:%=$(USERSPACE)/programs/%)
 
 $(SHELL_PROGRAM).elf: $(POSIX_START) $(SHELL_OBJECTS) $(CAPNP_JSON_LIB) $(JSON_C_LIB) $(GENERATED_LIB) \
 		$(POSIX_LIBS)
-	@mkdir -p $(@D)
-	$(call say,LD,$@)
-	$(Q)$(POSIX_LINK)
+	$(link_posix)
 $(SMALL_PROGRAM_FILES:%=%.elf): $(USERSPACE)/programs/%.elf: $(POSIX_START) \
 		$(USERSPACE)/userspace/programs/%.c.o $(POSIX_LIBS)
-	@mkdir -p $(@D)
-	$(call say,LD,$@)
-	$(Q)$(POSIX_LINK)
-
-$(SHELL_PROGRAM).stripped $(SMALL_PROGRAM_FILES:%=%.stripped): %.stripped: %.elf
-	$(Q)strip -o $@ $< && truncate -s %4096 $@
+	$(link_posix)
 
 # Host tests of what needs no kernel: TEST from userspace/shell/test/TEST.c and TEST.c. What is typed is fuzzed, too.
 SHELL_TESTS := names tty words
@@ -75,8 +68,6 @@ $(BUILD)/test/fuzz/shell-words: userspace/shell/fuzz/words.c userspace/shell/wor
 	@mkdir -p $(@D)
 	$(call say,CC,$< (sanitized))
 	$(Q)gcc $(SHELL_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c %.a,$^) $(HOST_LIBS)
-$(BUILD)/test/fuzz/shell-words.sh: $(BUILD)/test/fuzz/shell-words
-	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_shell-words_CORPUS) >$@ && chmod +x $@
 $(BUILD)/fuzz/shell-words: $(BUILD)/test/fuzz/shell-words
 	@mkdir -p $(@D)
 	$(Q)clang -fsanitize=fuzzer $(SHELL_TEST_CFLAGS) -MF $@.d -o $@ userspace/shell/fuzz/words.c userspace/shell/words.c

@@ -45,18 +45,6 @@ struct outcome capos_call(cap_t cap, uint64_t interface_id, uint16_t method, con
     return call_end(&call, outcome);
 }
 
-struct outcome capos_call_cap(cap_t cap, uint64_t interface_id, uint16_t method,
-                              const uint64_t *params, uint16_t n_params, cap_t *result)
-{
-    struct call call;
-    struct outcome outcome;
-
-    call_open_words(&call, cap, interface_id, method, params, n_params);
-    outcome = call_make(&call, 0);
-    *result = call_cap(&call, capnp_get_cap(capnp_root(&call.results), 0));
-    return call_end(&call, outcome);
-}
-
 static void delivery_read(const void *at, struct words_call *call)
 {
     struct capnp_message message;

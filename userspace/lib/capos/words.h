@@ -10,10 +10,6 @@
 struct outcome capos_call(cap_t, uint64_t interface_id, uint16_t method, const uint64_t *params,
                           uint16_t n_params, uint64_t *results, uint16_t n_results);
 
-/* The same, for a method that returns nothing but one capability; CAP_NONE unless it is done. */
-struct outcome capos_call_cap(cap_t, uint64_t interface_id, uint16_t method, const uint64_t *params,
-                              uint16_t n_params, cap_t *result);
-
 /* A call that was received by hand: its first parameters and capabilities, 0 where there are none. */
 struct words_call {
     struct ring_delivery head;

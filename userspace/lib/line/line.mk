@@ -27,8 +27,6 @@ $(BUILD)/test/fuzz/line: userspace/lib/line/fuzz/line.c $(LINE_SOURCES) harness/
 	@mkdir -p $(@D)
 	$(call say,CC,$< (sanitized))
 	$(Q)gcc $(LINE_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c %.a,$^) $(HOST_LIBS)
-$(BUILD)/test/fuzz/line.sh: $(BUILD)/test/fuzz/line
-	$(Q)printf '#!/bin/sh\nexec %s %s\n' $< $(FUZZ_line_CORPUS) >$@ && chmod +x $@
 $(BUILD)/fuzz/line: $(BUILD)/test/fuzz/line
 	@mkdir -p $(@D)
 	$(Q)clang -fsanitize=fuzzer $(LINE_TEST_CFLAGS) -MF $@.d -o $@ userspace/lib/line/fuzz/line.c $(LINE_SOURCES)

@@ -37,12 +37,11 @@ POSIX_LIB := $(USERSPACE)/lib/libposix.a
 POSIX_LIBS := $(POSIX_LIB) $(NATIVE_LIBS)
 
 # The order in which $^ names them is of no importance: musl and the POSIX library need each other.
-POSIX_LINK = ld $(USERSPACE_LDFLAGS) $(PROGRAM_LDFLAGS) -o $@ $(filter %.o,$^) --start-group $(filter %.a,$^) \
-	$(shell gcc -print-libgcc-file-name) --end-group
 define link_posix
 @mkdir -p $(@D)
 $(call say,LD,$@)
-$(Q)$(POSIX_LINK)
+$(Q)ld $(USERSPACE_LDFLAGS) $(PROGRAM_LDFLAGS) -o $@ $(filter %.o,$^) --start-group $(filter %.a,$^) \
+	$(shell gcc -print-libgcc-file-name) --end-group
 endef
 
 $(POSIX_LIB): $(POSIX_OBJECTS)
