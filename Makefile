@@ -76,9 +76,9 @@ run: ## boot the default system on this terminal; Ctrl-A X quits. MANIFEST=scena
 		--interactive $(if $(DEBUG),--debug)
 
 .PHONY: image
-image: ## build/image/capos.iso, which BIOS and UEFI boot. PACKAGE=path/of/boot.package OPTIONS='help=yes'
-	+$(Q)$(BUILD_LOCKED) kernel
-	$(Q)$(IMAGE_TOOL) $(if $(PACKAGE),--package $(PACKAGE)) $(BUILD)/image/capos.iso $(KERNEL_ELF) $(OPTIONS)
+image: ## the default system as build/image/capos.iso, for BIOS and UEFI. PACKAGE=another/boot.package OPTIONS='help=yes'
+	+$(Q)$(BUILD_LOCKED) kernel $(or $(PACKAGE),$(DEFAULT_PACKAGE))
+	$(Q)$(IMAGE_TOOL) --package $(or $(PACKAGE),$(DEFAULT_PACKAGE)) $(BUILD)/image/capos.iso $(KERNEL_ELF) $(OPTIONS)
 	@echo 'the image is $(BUILD)/image/capos.iso'
 
 ##@ Proof
