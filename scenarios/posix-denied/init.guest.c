@@ -40,6 +40,7 @@ int main(void)
     run("raw", "raw", "nothing");
     run("raw", "write", "nothing");
     run("full", "full", "nothing");
+    run("places", "places", "nothing");
     run("tries", "nothing", "nothing");
     for (unsigned i = 0; i < N_NAMES; i++)
         run("tries", names[i], names[i]);

@@ -13,6 +13,7 @@ SCENARIO
     stream_expect(console, "init: absent without nothing: exit code 0");
     stream_expect(console, "init: raw without nothing: exit code 0");
     stream_expect(console, "init: full without nothing: exit code 0");
+    stream_expect(console, "init: places without nothing: exit code 0");
     stream_expect(console, "init: tries without nothing: exit code 1");
     stream_expect(console, "init: tries without thread: exit code 126");
     stream_expect(console, "kernel: leak check: every frame and object is back");

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "abi/kernel.calls.h"
-#include "capos/start.h"
 #include "describe.h"
 #include "held.h"
 #include "typed_call.h"
@@ -20,11 +19,12 @@ static void say_name(const struct name *entry)
         [CAPS_FACET_OBJECT] = "object", [CAPS_FACET_CLIENT] = "client"};
     static const char *const policies[] = {
         [CAPS_POLICY_COPY] = "copy", [CAPS_POLICY_NONE] = "none"};
-    const struct grant *table = capos_grant("caps");
+    cap_t table = held_grant("caps", INTERFACE_CAPS);
     enum caps_facet facet = CAPS_FACET_COUNT;
     enum caps_policy policy = CAPS_POLICY_COUNT;
 
-    if (table && !outcome_is_done(caps_describe(table->cap, entry->cap, NULL, &facet, &policy)))
+    if (table != CAP_NONE &&
+        !outcome_is_done(caps_describe(table, entry->cap, NULL, &facet, &policy)))
         facet = CAPS_FACET_COUNT;
     say("%-11s %-17s %-7s %s\n", entry->name, held_interface_name(entry->interface_id),
         facet < CAPS_FACET_COUNT ? facets[facet] : "?",

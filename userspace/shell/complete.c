@@ -81,17 +81,17 @@ static void offer_calls(const struct typing *typing)
 /* Those of the boot package, where the shell may look at it. */
 static void offer_programs(const struct typing *typing)
 {
-    const struct name *package = names_find(held_names(), "package");
+    cap_t package = held_grant("package", INTERFACE_PACKAGE);
     uint32_t n = 0;
 
-    if (!package || package->interface_id != INTERFACE_PACKAGE)
+    if (package == CAP_NONE)
         return;
-    package_info(package->cap, NULL, &n);
+    package_info(package, NULL, &n);
     for (uint32_t i = 0; i < n; i++) {
         char name[64];
 
         if (outcome_is_done(
-                package_image(package->cap, i, name, sizeof(name), NULL, NULL, NULL, 0, NULL)))
+                package_image(package, i, name, sizeof(name), NULL, NULL, NULL, 0, NULL)))
             offer(typing, "", name, " ");
     }
 }

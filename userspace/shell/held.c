@@ -49,14 +49,27 @@ struct name *held_find(const char *name)
     return entry;
 }
 
-cap_t held_need(const char *grant, uint64_t interface_id)
+/* Other capabilities can have got its name since. */
+cap_t held_grant(const char *name, uint64_t interface_id)
 {
-    const struct name *entry = names_find(&names, grant);
+    const struct grant *grant = capos_grant(name);
 
-    if (entry && entry->interface_id == interface_id)
-        return entry->cap;
-    say("this needs \"%s\", which the shell was not granted\n", grant);
+    if (!grant || grant->interface_id != interface_id)
+        return CAP_NONE;
+    for (uint32_t i = 0; i < NAMES_MAX; i++) {
+        if (names.entries[i].cap == grant->cap)
+            return grant->cap;
+    }
     return CAP_NONE;
+}
+
+cap_t held_need(const char *name, uint64_t interface_id)
+{
+    cap_t cap = held_grant(name, interface_id);
+
+    if (cap == CAP_NONE)
+        say("this needs \"%s\", which the shell was not granted or has let go of\n", name);
+    return cap;
 }
 
 const char *held_interface_name(uint64_t id)

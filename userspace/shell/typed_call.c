@@ -16,6 +16,9 @@
 #define RESULTS_LEN  8192 /* and gives */
 #define WHAT_LEN     128
 
+#define AT_MOST(max)  "at most " #max " capabilities go along with a call"
+#define TOO_MANY(max) AT_MOST(max)
+
 struct typed {
     const struct name *target;
     const char *result; /* the name for the capability that comes; NULL: a number */
@@ -23,6 +26,7 @@ struct typed {
     struct schema_method_reader method;
     uint16_t ordinal;
     struct call call;
+    const struct name *named[RING_TRANSFERS_MAX]; /* what came, by index; NULL: not yet */
 };
 
 /* --- Capabilities --- */
@@ -39,27 +43,40 @@ static const char *cap_find(void *context, const char *name, uint64_t interface_
     if (interface_id != 0 && interface_id != entry->interface_id)
         return "this one has another interface";
     *index = call_give(&typed->call, entry->cap);
-    return NULL;
+    return *index < RING_TRANSFERS_MAX ? NULL : TOO_MANY(RING_TRANSFERS_MAX);
 }
 
-/* The first capability gets the name that the user wants. */
+/* The first capability gets the name that the user wants. NULL: there is no room. */
+static const struct name *cap_keep(struct typed *typed, uint32_t index)
+{
+    uint64_t id = call_cap_interface(&typed->call, index);
+    cap_t cap = call_cap(&typed->call, index);
+    const struct name *entry;
+
+    if (cap == CAP_NONE)
+        return NULL;
+    entry = names_add(held_names(), typed->result, cap, id);
+    typed->result = NULL;
+    if (!entry)
+        cap_drop(cap);
+    return entry;
+}
+
+/* Several pointers may lead to one capability. */
 static struct json_object *cap_name(void *context, uint32_t index, uint64_t interface_id)
 {
     struct typed *typed = context;
-    uint64_t id = call_cap_interface(&typed->call, index);
-    cap_t cap = call_cap(&typed->call, index);
     const struct name *entry;
     char text[NAME_LEN + 1];
 
     (void)interface_id;
-    if (cap == CAP_NONE)
+    if (call_cap_interface(&typed->call, index) == 0)
         return json_object_new_string("a capability that did not come");
-    entry = names_add(held_names(), typed->result, cap, id);
-    typed->result = NULL;
-    if (!entry) {
-        cap_drop(cap);
+    entry = typed->named[index];
+    if (!entry)
+        entry = typed->named[index] = cap_keep(typed, index);
+    if (!entry)
         return json_object_new_string("a capability that there is no room for");
-    }
     snprintf(text, sizeof(text), "%s%s", entry->name[0] == '$' ? "" : "$", entry->name);
     return json_object_new_string(text);
 }

@@ -56,16 +56,19 @@ static bool is_plain(struct json_object *json)
     return strlen(json_object_get_string(json)) == (size_t)json_object_get_string_len(json);
 }
 
-/* json-c takes numbers beyond 64 bits for the last one within: nobody can know what was written. */
+bool number_is_known(struct json_object *json)
+{
+    return !json_object_is_type(json, json_type_int) ||
+           (json_object_get_int64(json) != INT64_MIN && json_object_get_uint64(json) != UINT64_MAX);
+}
+
 static bool whole_of_int(struct json_object *json, struct number_range range, uint64_t *bits)
 {
     int64_t value = json_object_get_int64(json);
-    uint64_t positive = json_object_get_uint64(json);
 
-    if (value == INT64_MIN || positive == UINT64_MAX)
-        return false;
-    return value < 0 ? take(true, -(uint64_t)value, range, bits)
-                     : take(false, positive, range, bits);
+    return number_is_known(json) &&
+           (value < 0 ? take(true, -(uint64_t)value, range, bits)
+                      : take(false, json_object_get_uint64(json), range, bits));
 }
 
 bool number_whole(struct json_object *json, struct number_range range, uint64_t *bits)
@@ -106,6 +109,8 @@ static bool take_float(struct json_object *json, double *value)
 {
     switch (json_object_get_type(json)) {
     case json_type_int:
+        *value = json_object_get_double(json);
+        return number_is_known(json);
     case json_type_double:
         *value = json_object_get_double(json);
         return isfinite(*value);

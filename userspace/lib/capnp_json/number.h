@@ -14,6 +14,10 @@ struct number_range {
     uint64_t most;
 };
 
+/* False: a number beyond 64 bits, for which json-c takes the last one within, or just that one; so
+ * nobody can know what was written. The others refuse it. */
+bool number_is_known(struct json_object *json);
+
 /* A whole number in that range: a number, or a string of decimal or (after 0x) hexadecimal digits.
  */
 bool number_whole(struct json_object *json, struct number_range, uint64_t *bits);

@@ -89,6 +89,14 @@ static err_t encode_enum(struct capnp_schema *schema, struct schema_type_reader 
     return path_refuse_enum(error, json, enumerants);
 }
 
+/* Of 64 bits, or with a fraction. */
+static err_t refuse_number(struct capnp_json_error *error, struct json_object *json,
+                           const char *what)
+{
+    return path_refuse_value(error, json,
+                             number_is_known(json) ? what : "so large a number as a string");
+}
+
 static err_t encode_float(enum schema_type_which which, struct json_object *json, uint64_t *bits,
                           struct capnp_json_error *error)
 {
@@ -99,7 +107,7 @@ static err_t encode_float(enum schema_type_which which, struct json_object *json
         ok = number_float64(json, bits);
     else
         ok = number_float32(json, &bits32), *bits = bits32;
-    return ok ? ERR_OK : path_refuse_value(error, json, "a number");
+    return ok ? ERR_OK : refuse_number(error, json, "a number");
 }
 
 err_t scalar_encode(struct capnp_schema *schema, struct schema_type_reader type,
@@ -124,7 +132,9 @@ err_t scalar_encode(struct capnp_schema *schema, struct schema_type_reader type,
     default:
         if (number_whole(json, wholes[which].range, bits))
             return ERR_OK;
-        return path_refuse_value(error, json, wholes[which].words);
+        return scalar_size(which) == CAPNP_EIGHT_BYTES
+                   ? refuse_number(error, json, wholes[which].words)
+                   : path_refuse_value(error, json, wholes[which].words);
     }
 }
 

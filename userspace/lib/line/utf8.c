@@ -86,12 +86,19 @@ size_t utf8_columns(const char *text, size_t len)
     return columns;
 }
 
+/* They reorder what stands behind them, to the end of the row: text could pass for what it is not. */
+static bool is_bidirectional(uint32_t code)
+{
+    return code == 0x061c || code == 0x200e || code == 0x200f ||
+           (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
 static bool is_shown(uint32_t code, uint8_t len)
 {
     static const uint32_t least[UTF8_MAX + 1] = {0, 0, 0x80, 0x800, 0x10000};
 
     return code >= least[len] && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) &&
-           wcwidth((wchar_t)code) >= 0;
+           !is_bidirectional(code) && wcwidth((wchar_t)code) >= 0;
 }
 
 bool utf8_feed(struct utf8_parts *parts, uint8_t byte)

@@ -27,5 +27,6 @@ struct utf8_parts {
 };
 
 /* Takes a byte above 0x7f. True: the character is whole, in BYTES and N, and may be shown. Overlong forms, surrogates,
- * numbers beyond Unicode and control characters are dropped, and so is what stands before a byte that does not fit. */
+ * numbers beyond Unicode and control characters, those of the direction of writing among them, are dropped, and so is what
+ * stands before a byte that does not fit. */
 bool utf8_feed(struct utf8_parts *, uint8_t byte);

@@ -19,8 +19,10 @@
 #define LARGE_MIN     0x100000000000
 #define LARGE_MAX     0x7f0000000000
 #define TRIES         64
+#define ABSENT_MAX    65536 /* pages, 256 MiB */
 
-/* The block of the first thread's variables is asked for before main(); it lies here if it fits. */
+/* The block of the first thread's variables is asked for before all else; it lies here if it fits. Otherwise the first
+ * piece does that could as well lie anywhere. */
 static char first_block[PAGE_LEN] __attribute__((aligned(PAGE_LEN)));
 static bool first_block_given;
 
@@ -48,9 +50,11 @@ static int access_of(long protection)
     return protection & PROT_WRITE ? ACCESS_READ_WRITE : ACCESS_READ;
 }
 
-/* What is not mapped there is no error: page by page then. */
+/* What is not mapped there is no error: page by page then, unless there is so much of it that nobody would see the end. */
 static long unmap(uint64_t at, uint64_t pages)
 {
+    uint32_t absent = 0;
+
     for (uint32_t n; pages; pages -= n, at += (uint64_t)n * PAGE_LEN) {
         struct outcome outcome;
 
@@ -60,7 +64,7 @@ static long unmap(uint64_t at, uint64_t pages)
             n = 1;
             outcome = vm_unmap(memory_cap(), at, n);
         }
-        if (!outcome_is_done(outcome) && outcome.code != ERR_NOT_MAPPED)
+        if (outcome.code == ERR_NOT_MAPPED ? ++absent > ABSENT_MAX : !outcome_is_done(outcome))
             return posix_result(outcome);
     }
     return 0;
@@ -139,6 +143,12 @@ static uint64_t pages_of(uint64_t len)
     return (len + PAGE_LEN - 1) / PAGE_LEN;
 }
 
+static bool is_first_block(uint64_t len, bool fixed, int access)
+{
+    return !fixed && len <= sizeof(first_block) && access == ACCESS_READ_WRITE &&
+           !__atomic_exchange_n(&first_block_given, true, __ATOMIC_RELAXED);
+}
+
 /* (address, len, protection, flags, fd, offset) */
 long memory_mmap(const long *arguments)
 {
@@ -156,10 +166,8 @@ long memory_mmap(const long *arguments)
         return -ENOTSUP;
     if (len > PAGES_MAX * PAGE_LEN || (fixed && !is_range(at, len)))
         return -ENOMEM;
-    if (!first_block_given && len <= sizeof(first_block)) {
-        first_block_given = true;
+    if (is_first_block(len, fixed, access))
         return (long)first_block;
-    }
     if (memory_cap() == CAP_NONE)
         return -ENOMEM;
     if (fixed)

@@ -123,6 +123,7 @@ TEST(numbers_have_their_whole_range)
     CHECK_TURN("{\"f64\": \"-Infinity\"}", "f64", "\"-Infinity\"");
     CHECK_TURN("{\"f32\": \"NaN\"}", "f32", "\"NaN\"");
     CHECK_TURN("{\"f64\": \"2.5e-3\"}", "f64", "0.0025000000000000001");
+    CHECK_TURN("{\"f64\": \"99999999999999999999999\"}", "f64", "9.9999999999999992e+22");
     PASS;
 }
 
@@ -135,7 +136,12 @@ TEST(numbers_out_of_range_are_refused)
     CHECK(encode("{\"i64\": \"-9223372036854775809\"}") == ERR_BAD_ARGUMENT);
     CHECK(encode("{\"i64\": 9223372036854775808}") == ERR_BAD_ARGUMENT);
     CHECK(encode("{\"i64\": -9223372036854775809}") == ERR_BAD_ARGUMENT);
-    CHECK(encode("{\"u64\": 18446744073709551616}") == ERR_BAD_ARGUMENT);
+    CHECK_STRING(complaint("{\"u64\": 18446744073709551616}"),
+                 "u64: 18446744073709551615; expected so large a number as a string");
+    CHECK_STRING(complaint("{\"u8\": 18446744073709551616}"),
+                 "u8: 18446744073709551615; expected a whole number from 0 to 255");
+    CHECK_STRING(complaint("{\"f64\": 18446744073709551616}"),
+                 "f64: 18446744073709551615; expected so large a number as a string");
     CHECK(encode("{\"u64\": 1e17}") == ERR_BAD_ARGUMENT);
     PASS;
 }
@@ -154,6 +160,9 @@ TEST(strings_that_are_no_numbers_are_refused)
     CHECK(encode("{\"f64\": \"0x1p3\"}") == ERR_BAD_ARGUMENT);
     CHECK(encode("{\"f64\": \"1e999\"}") == ERR_BAD_ARGUMENT);
     CHECK(encode("{\"f32\": 1e39}") == ERR_BAD_ARGUMENT);
+    CHECK(encode("{\"f64\": 99999999999999999999999}") == ERR_BAD_ARGUMENT);
+    CHECK(encode("{\"f64\": -99999999999999999999999}") == ERR_BAD_ARGUMENT);
+    CHECK(encode("{\"f32\": 99999999999999999999999}") == ERR_BAD_ARGUMENT);
     PASS;
 }
 
