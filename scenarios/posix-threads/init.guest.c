@@ -5,14 +5,24 @@
 #include "capos/capos.h"
 #include "capos/program.h"
 
+static const struct budget budget = {
+    .frames = 6000, .objects = 400, .calls = 400, .timers = 100, .caps = 400};
+
 static void run(const char *image)
 {
-    struct budget budget = {
-        .frames = 6000, .objects = 400, .calls = 400, .timers = 100, .caps = 400};
     struct process_end end = program_run(image, NULL, 0, budget);
 
     check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "%s: a good end, not %u", image,
           end.code);
+}
+
+/* The stack of a thread overflows, and its process has a page fault. */
+static void run_overflow(void)
+{
+    struct process_end end = program_run("overflow", NULL, 0, budget);
+
+    check(end.reason == PROCESS_REASON_FAULTED, "a fault");
+    console_printf("a stack that overflows: fault %u", end.code);
 }
 
 int main(void)
@@ -20,6 +30,7 @@ int main(void)
     run("locks");
     run("lives");
     run("cancelled");
+    run_overflow();
     console_printf("threads do what is expected of them");
     return 0;
 }

@@ -1,7 +1,7 @@
 /* Threads of POSIX on 1 and 4 processors: locks, waits, cancellation, and ends that leave nothing.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What the threads do stands in locks.posix.c, lives.posix.c and cancelled.posix.c.
+ * What the threads do stands in locks.posix.c, lives.posix.c, cancelled.posix.c and overflow.posix.c.
  */
 #include "harness/scenario.h"
 
@@ -15,6 +15,7 @@ static void run(const char *name)
     stream_expect(console, "lives: 300 detached threads come and go");
     stream_expect(console, "lives: the last thread's end is the end of the process");
     stream_expect(console, "cancelled: nothing is left of them");
+    machine_expect_fault(machine, "\\(overflow\\): page fault: write to 0x[0-9a-f]+, not allowed");
     stream_expect(console, "init: threads do what is expected of them");
     stream_expect(console, "kernel: leak check: every frame and object is back");
     machine_expect_off(machine);

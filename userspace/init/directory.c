@@ -92,3 +92,8 @@ void directory_take(const struct ring_completion *completion)
     check(outcome_is_done(outcome), "a call, not: %s", outcome_sentence(outcome));
     receive();
 }
+
+void directory_close(void)
+{
+    service_close(&directory);
+}

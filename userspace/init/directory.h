@@ -13,3 +13,6 @@ void directory_open(struct watch *);
 
 /* Serves the call that the completion brings, and receives the next one. */
 void directory_take(const struct ring_completion *);
+
+/* Takes the reception back; who has called since hears that init is gone. */
+void directory_close(void);

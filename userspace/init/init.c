@@ -31,12 +31,19 @@ static void say(const struct report *report, const struct place *place, const ch
         console_printf("manifest: service %u: %s", place->service + 1, text);
 }
 
-static struct funds funds_left(void)
+static struct budget used_now(struct budget *limit)
 {
-    struct budget used, limit;
-    struct outcome outcome = ledger_read(capos_cap("system"), &used, &limit);
+    struct budget used;
+    struct outcome outcome = ledger_read(capos_cap("system"), &used, limit);
 
     check(outcome_is_done(outcome), "the ledger: %s", outcome_sentence(outcome));
+    return used;
+}
+
+static struct funds funds_left(void)
+{
+    struct budget limit, used = used_now(&limit);
+
     return (struct funds){limit.frames - used.frames, limit.objects - used.objects,
                           limit.calls - used.calls, limit.timers - used.timers,
                           limit.caps - used.caps};
@@ -102,8 +109,19 @@ static void next(void)
         watch_ended(&watch, (uint32_t)completion.user_data - WATCH_USER_DATA, &completion);
 }
 
+/* What the services had is back when they are gone. */
+static void leaks_check(struct budget before)
+{
+    struct budget limit, now = used_now(&limit);
+
+    if (now.objects != before.objects || now.caps != before.caps)
+        console_printf("left over: objects: %d, capabilities: %d",
+                       (int)(now.objects - before.objects), (int)(now.caps - before.caps));
+}
+
 static void run(struct manifest_reader manifest)
 {
+    struct budget limit, before = used_now(&limit);
     bool when_idle = manifest_power_off(manifest) == MANIFEST_POWER_OFF_WHEN_IDLE;
     bool said = false;
 
@@ -120,6 +138,8 @@ static void run(struct manifest_reader manifest)
         next();
     }
     watch_stop(&watch);
+    directory_close();
+    leaks_check(before);
 }
 
 int main(void)

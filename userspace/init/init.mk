@@ -29,7 +29,8 @@ INIT_TEST_PROGRAMS := $(INIT_TESTS:%=$(BUILD)/test/init/%)
 INIT_TEST_CFLAGS := $(filter-out -O2,$(HOST_CFLAGS)) -O1 $(SANITIZE) -Iuserspace/init $(CAPNP_HOST_CFLAGS) \
 	-I$(GENERATED_FOLDER)
 INIT_TEST_PARTS := userspace/init/restart.c $(INIT_GRAPH_SOURCES) userspace/init/test/checked.c \
-	userspace/init/test/manifest_text.c
+	userspace/init/test/holdings.c userspace/init/test/manifest_text.c
+INIT_FUZZ_SOURCES := userspace/init/fuzz/graph.c $(INIT_GRAPH_SOURCES) userspace/init/test/holdings.c
 HOST_TEST_PROGRAMS += $(INIT_TEST_PROGRAMS)
 FUZZ_TARGETS += init-graph
 FUZZ_REPLAYS += $(BUILD)/test/fuzz/init-graph.sh
@@ -41,15 +42,14 @@ $(INIT_TEST_PROGRAMS): $(BUILD)/test/init/%: userspace/init/test/%.c $(INIT_TEST
 	$(call say,CC,$< (sanitized))
 	$(Q)gcc $(INIT_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c,$^) $(CAPNP_ASAN_LIB)
 
-$(BUILD)/test/fuzz/init-graph: userspace/init/fuzz/graph.c $(INIT_GRAPH_SOURCES) harness/test/fuzz/replay.c \
+$(BUILD)/test/fuzz/init-graph: $(INIT_FUZZ_SOURCES) harness/test/fuzz/replay.c \
 		$(ASAN_LIB) $(CAPNP_ASAN_LIB) userspace/init/init.mk | $(GENERATED)
 	@mkdir -p $(@D)
 	$(call say,CC,$< (sanitized))
 	$(Q)gcc $(INIT_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c %.a,$^) $(HOST_LIBS)
 $(BUILD)/fuzz/init-graph: $(BUILD)/test/fuzz/init-graph
 	@mkdir -p $(@D)
-	$(Q)clang -fsanitize=fuzzer $(INIT_TEST_CFLAGS) -MF $@.d -o $@ userspace/init/fuzz/graph.c $(INIT_GRAPH_SOURCES) \
-		$(CAPNP_SOURCES)
+	$(Q)clang -fsanitize=fuzzer $(INIT_TEST_CFLAGS) -MF $@.d -o $@ $(INIT_FUZZ_SOURCES) $(CAPNP_SOURCES)
 
 host-test-programs: $(INIT_TEST_PROGRAMS) $(BUILD)/test/fuzz/init-graph.sh
 

@@ -48,10 +48,15 @@ $(SMALL_PROGRAM_FILES:%=%.elf): $(USERSPACE)/programs/%.elf: $(POSIX_START) \
 	$(link_posix)
 
 # Host tests of what needs no kernel: TEST from userspace/shell/test/TEST.c and TEST.c. What is typed is fuzzed, too.
-SHELL_TESTS := names tty words
+SHELL_TESTS := names streams tty words
 SHELL_TEST_PROGRAMS := $(SHELL_TESTS:%=$(BUILD)/test/shell/%)
 SHELL_TEST_CFLAGS := $(filter-out -O2,$(HOST_CFLAGS)) -O1 $(SANITIZE) -Iuserspace/shell -Iuserspace/lib -Ikernel
 SHELL_TEST_tty_SOURCES := $(LINE_SOURCES)
+SHELL_TEST_streams_SOURCES := userspace/shell/tty.c $(LINE_SOURCES) \
+	$(CAPOS_TEST_service:%=userspace/lib/capos/%.c) \
+	$(GENERATED_FOLDER)/abi/kernel.calls.c $(GENERATED_FOLDER)/interfaces/stdio.calls.c $(CAPNP_ASAN_LIB)
+$(BUILD)/test/shell/streams: SHELL_TEST_CFLAGS := $(CAPOS_TEST_CFLAGS) -Iuserspace/shell -Iuserspace/lib/capos/test -Ikernel
+$(BUILD)/test/shell/streams: | $(USERSPACE_ABI) $(GENERATED)
 HOST_TEST_PROGRAMS += $(SHELL_TEST_PROGRAMS)
 FUZZ_TARGETS += shell-words
 FUZZ_REPLAYS += $(BUILD)/test/fuzz/shell-words.sh
@@ -61,7 +66,7 @@ $(foreach test,$(SHELL_TESTS),$(eval $(BUILD)/test/shell/$(test): $(SHELL_TEST_$
 $(SHELL_TEST_PROGRAMS): $(BUILD)/test/shell/%: userspace/shell/test/%.c userspace/shell/%.c userspace/shell/shell.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$< (sanitized))
-	$(Q)gcc $(SHELL_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c,$^)
+	$(Q)gcc $(SHELL_TEST_CFLAGS) -MT $@ -MF $@.d -o $@ $(filter %.c %.a,$^)
 
 $(BUILD)/test/fuzz/shell-words: userspace/shell/fuzz/words.c userspace/shell/words.c harness/test/fuzz/replay.c \
 		$(ASAN_LIB) userspace/shell/shell.mk

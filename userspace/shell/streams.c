@@ -54,17 +54,35 @@ static enum stream_number number_of(const struct incoming *incoming)
 
 /* --- Reading --- */
 
-static uint32_t take(uint8_t *to, uint32_t room)
-{
-    return (uint32_t)tty_take(job_tty(), to, room);
-}
-
 /* A read that waits may have been cancelled, and nobody says so: only the last one counts. */
 static void reader_supersede(struct job *job)
 {
     if (job->reader.reply != CAP_NONE)
         answer_refuse(job->reader, outcome_refuse(EXCEPTION_FAILED, ERR_IN_USE,
                                                   "another read has taken the place of this one"));
+    job->reader.reply = CAP_NONE;
+}
+
+/* What did not reach a reader is the next one's; one that still waits is told. */
+void stream_answer(struct job *job)
+{
+    struct tty *tty = job_tty();
+    uint8_t bytes[CHUNK_MAX];
+    struct outcome outcome;
+    struct call answer;
+    uint32_t len;
+
+    if (job->reader.reply == CAP_NONE || !tty_is_ready(tty))
+        return;
+    len = (uint32_t)tty_take(tty, bytes, job->reader_max);
+    answer_open(&answer, job->reader, 2 + (len + 7) / 8);
+    byte_stream_read_results_set_bytes(byte_stream_read_results_init_root(&answer.params),
+                                       capnp_data(bytes, len));
+    outcome = answer_send(&answer);
+    if (!outcome_is_done(outcome))
+        tty_give_back(tty, bytes, len);
+    if (!outcome_is_done(outcome) && outcome.code != ERR_CANCELLED)
+        answer_refuse(job->reader, outcome);
     job->reader.reply = CAP_NONE;
 }
 
@@ -75,8 +93,8 @@ static struct outcome stream_read(void *object, struct incoming *incoming,
 {
     struct job *job = object;
     uint32_t max = byte_stream_read_params_max_len(params);
-    uint8_t bytes[CHUNK_MAX];
 
+    (void)results;
     if (number_of(incoming) != STREAM_INPUT)
         return outcome_refuse(EXCEPTION_UNIMPLEMENTED, ERR_UNSUPPORTED,
                               "this stream is for writing");
@@ -86,32 +104,10 @@ static struct outcome stream_read(void *object, struct incoming *incoming,
     if (!job_is_foreground(job))
         return outcome_done();
     reader_supersede(job);
-    if (tty_is_ready(job_tty())) {
-        byte_stream_read_results_set_bytes(results, capnp_data(bytes, take(bytes, max)));
-        return outcome_done();
-    }
     job->reader = incoming_defer(incoming);
     job->reader_max = max;
+    stream_answer(job);
     return outcome_done();
-}
-
-/* A reader that waits no more takes nothing. */
-void stream_answer(struct job *job)
-{
-    struct tty *tty = job_tty();
-    uint8_t bytes[CHUNK_MAX];
-    struct call answer;
-    uint32_t len;
-
-    if (job->reader.reply == CAP_NONE || !tty_is_ready(tty))
-        return;
-    len = take(bytes, job->reader_max);
-    answer_open(&answer, job->reader, 2 + (len + 7) / 8);
-    byte_stream_read_results_set_bytes(byte_stream_read_results_init_root(&answer.params),
-                                       capnp_data(bytes, len));
-    if (answer_send(&answer).code == ERR_CANCELLED)
-        tty_give_back(tty, bytes, len);
-    job->reader.reply = CAP_NONE;
 }
 
 /* --- Writing --- */

@@ -8,19 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "abi/kernel.capnp.h"
 #include "funds.h"
 #include "harness/test/fuzz/target.h"
-
-static const struct holding caps[] = {{"console", INTERFACE_CONSOLE}, {"timer", INTERFACE_TIMER}};
-static const char *const images[] = {"init", "shell", "files"};
-static const struct holdings holdings = {
-    .caps = caps,
-    .n_caps = 2,
-    .images = images,
-    .n_images = 3,
-    .funds = {.frames = 6000, .objects = 1000, .calls = 500, .timers = 200, .caps = 4000},
-};
+#include "test/holdings.h"
 
 static struct graph graph;
 
@@ -47,7 +37,7 @@ static void check_grant(const struct graph_service *service, const struct graph_
 {
     insist(name_is_good(grant->name));
     if (grant->source == SOURCE_HELD)
-        insist(grant->index < holdings.n_caps);
+        insist(grant->index < test_holdings.n_caps);
     else if (grant->source == SOURCE_SERVED)
         insist(grant->index < SERVED_COUNT);
     else
@@ -77,7 +67,7 @@ static void check_service(const struct graph_service *service)
     insist(strings_len(manifest_service_arguments(service->from)) +
                strings_len(manifest_service_environment(service->from)) <=
            SERVICE_STRINGS_LEN);
-    insist(funds_of(service->from).frames < holdings.funds.frames);
+    insist(funds_of(service->from).frames < test_holdings.funds.frames);
     for (uint32_t i = 0; i < service->n_grants; i++)
         check_grant(service, &graph.grants[service->first_grant + i]);
 }
@@ -109,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     memcpy(copy, data, size);
     capnp_open(&message, copy, size);
-    if (graph_check(manifest_root(&message), &holdings, &graph, &report)) {
+    if (graph_check(manifest_root(&message), &test_holdings, &graph, &report)) {
         capnp_trust(&message);
         check_accepted();
         insist(!capnp_error(&message));

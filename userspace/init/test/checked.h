@@ -2,9 +2,7 @@
  * For tests of the graph: a manifest is checked, and what is wrong with it comes as lines.
  * SPDX-License-Identifier: Apache-2.0
  *
- * init holds a "console" and a "timer" there, a good deal of everything that is counted, and a
- * package of the programs "init", "shell" and "files". Quotes are single ones, in the manifests and
- * in the lines.
+ * init has what holdings.h says. Quotes are single ones, in the manifests and in the lines.
  */
 #pragma once
 

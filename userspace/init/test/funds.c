@@ -27,8 +27,22 @@ TEST(funds)
     PASS;
 }
 
+/* An endpoint and two capabilities more of init's own for each. */
+TEST(exports_cost)
+{
+    CHECK_STRING(wrong(SERVICE("exports = [(name = 'x', interfaceId = 1), (name = 'y', interfaceId"
+                               " = 1)], budget = (objects = 1993, caps = 7959)")),
+                 "");
+    CHECK_STRING(wrong(SERVICE("exports = [(name = 'x', interfaceId = 1), (name = 'y', interfaceId"
+                               " = 1)], budget = (objects = 1994, caps = 7960)")),
+                 "objects: all services need 2001, and init has 2000\n"
+                 "capabilities: all services need 8001, and init has 8000");
+    PASS;
+}
+
 int main(void)
 {
     RUN(funds);
+    RUN(exports_cost);
     TESTS_END;
 }

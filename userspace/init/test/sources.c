@@ -46,6 +46,26 @@ TEST(counts_of_all)
     PASS;
 }
 
+/* They become the grants of one process. */
+TEST(counts_of_grants_and_exports)
+{
+    static char grants[4096], text[8192];
+    size_t len = 0;
+
+    for (unsigned i = 0; i < 31; i++)
+        len += (size_t)snprintf(grants + len, sizeof(grants) - len,
+                                ", (name = 'g%u', source = (kernel = 'timer'))", i);
+    snprintf(text, sizeof(text),
+             SERVICE("exports = [(name = 'x', interfaceId = 1)], grants = [%s]"), grants + 2);
+    CHECK_STRING(wrong(text), "");
+    snprintf(text, sizeof(text),
+             SERVICE("exports = [(name = 'x', interfaceId = 1), (name = 'y', interfaceId = 1)],"
+                     " grants = [%s]"),
+             grants + 2);
+    CHECK_STRING(wrong(text), "a: 33 grants and exports, and at most 32 are possible");
+    PASS;
+}
+
 TEST(exports)
 {
     CHECK_STRING(wrong(SERVICE("exports = [(name = 'x', interfaceId = 1), (name = 'x',"
@@ -117,6 +137,7 @@ TEST(grant_interfaces)
 int main(void)
 {
     RUN(counts_of_all);
+    RUN(counts_of_grants_and_exports);
     RUN(exports);
     RUN(grant_names);
     RUN(grant_sources);

@@ -11,7 +11,8 @@
 
 #define ROUNDS 50000
 #define BLOCKS 24
-#define LARGE  (KERNEL_ARENA_LEN - 8)
+#define LEN    8192
+#define LARGE  (LEN - 8)
 
 static struct block {
     uint32_t at, len;
@@ -21,6 +22,7 @@ static struct block {
 static struct ring_client *start(void)
 {
     kernel_start(NULL);
+    ring_mine()->arena_len = LEN;
     return ring_mine();
 }
 

@@ -5,6 +5,7 @@
 #include "capos/call.h"
 
 #include "answer.h"
+#include "capos/arena.h"
 #include "kernel.h"
 #include "kernel/test/check.h"
 
@@ -272,6 +273,39 @@ TEST(close_cancels_what_is_under_way)
     PASS;
 }
 
+static bool consume_all(struct ring_client *client)
+{
+    struct ring_completion completion;
+    uint32_t n = 0;
+
+    while (ring_poll(client, &completion))
+        n++;
+    return n == RING_COMPLETIONS;
+}
+
+/* It stands in the queue behind completions that nobody consumed: the kernel takes it later. */
+TEST(close_leaves_room_to_what_stays)
+{
+    struct ring_client *client = answer_start(answer_of(0, 0, 1, 0));
+    static const uint8_t zeroes[64];
+    struct call call;
+    uint32_t at;
+
+    for (uint32_t i = 0; i < RING_COMPLETIONS; i++) {
+        CHECK(ring_submit(client, &(struct ring_submission){.opcode = RING_NOP}));
+        CHECK(ring_enter(client, 0, 0) == 1);
+    }
+    answer_set_word(~0ull);
+    open_many(&call, 1);
+    call_close(&call);
+    at = arena_alloc(client, sizeof(zeroes));
+    memset(ring_at(client, at), 0, sizeof(zeroes));
+    CHECK(kernel.n_cancelled == 0 && consume_all(client) && ring_enter(client, 0, 0) == 1);
+    CHECK(answer_seen.user_data == 10);
+    CHECK(memcmp(ring_at(client, at), zeroes, sizeof(zeroes)) == 0);
+    PASS;
+}
+
 /* One that has ended meanwhile may have brought something. */
 TEST(close_drops_what_came_meanwhile)
 {
@@ -354,6 +388,7 @@ int main(void)
     RUN(calls_end_in_any_order);
     RUN(call_is_cancelled);
     RUN(close_cancels_what_is_under_way);
+    RUN(close_leaves_room_to_what_stays);
     RUN(close_drops_what_came_meanwhile);
     RUN(deadline_goes_along);
     RUN(texts_are_copied_whole);

@@ -10,7 +10,7 @@
 
 #include "capos/ring.h"
 
-#define KERNEL_ARENA_LEN (2 * 4096)
+#define KERNEL_ARENA_LEN (4 * 4096)
 #define KERNEL_NOTES     64
 
 struct kernel {

@@ -33,7 +33,7 @@ static uint32_t n_script, n_delivered;
 static struct noted {
     struct ring_submission submission;
     uint64_t words[32];
-    struct ring_transfer transfers[2];
+    struct ring_transfer transfers[RING_TRANSFERS_MAX];
     uint32_t n_releases; /* before it */
 } noted[8];
 static uint32_t n_noted;
@@ -106,7 +106,7 @@ static void take(const struct ring_submission *submission)
 static struct {
     struct outcome outcome;
     cap_t wants, gives, gives_away;
-    uint32_t n_words;
+    uint32_t n_words, n_gives; /* of the same capability again */
     bool stops, calls, defers;
     struct deferred deferred;
     void *object;
@@ -128,6 +128,8 @@ static struct outcome add(void *object, struct incoming *incoming)
     if (method.wants)
         method.wants = incoming_cap(incoming, 0);
     incoming_give(incoming, method.gives);
+    for (uint32_t i = 0; i < method.n_gives; i++)
+        incoming_give(incoming, method.gives);
     incoming_give_away(incoming, method.gives_away);
     if (method.stops)
         service_stop(&service);
@@ -346,6 +348,24 @@ TEST(capabilities_that_go)
     PASS;
 }
 
+/* No answer carries more; its caller is told, and waits no longer. */
+TEST(capabilities_that_are_too_many)
+{
+    static const struct script calls[] = {ADD};
+
+    start(calls, 1);
+    method.gives = 80;
+    method.n_gives = RING_TRANSFERS_MAX - 1;
+    CHECK(run() && is_sum(&noted[0], 42));
+    CHECK(noted[0].submission.n_transfers == RING_TRANSFERS_MAX);
+    CHECK(noted[0].transfers[RING_TRANSFERS_MAX - 1].cap == 80);
+    start(calls, 1);
+    method.gives = 80;
+    method.n_gives = RING_TRANSFERS_MAX;
+    CHECK(run() && is_exception(&noted[0], ERR_NO_ROOM) && noted[0].submission.n_transfers == 0);
+    PASS;
+}
+
 TEST(answer_later)
 {
     static const struct script calls[] = {ADD_WITH_CAPS, ADD};
@@ -509,6 +529,7 @@ int main(void)
     RUN(results_without_room);
     RUN(capabilities_that_come);
     RUN(capabilities_that_go);
+    RUN(capabilities_that_are_too_many);
     RUN(answer_later);
     RUN(answer_to_nobody);
     RUN(answer_that_cannot_be_sent);
