@@ -110,7 +110,7 @@ const char page_style[] =
     ".command{display:inline-block;padding:.4rem .8rem;border-radius:8px;background:var(--sunk);"
     "border:1px solid var(--line);user-select:all}\n"
     /* the benchmarks */
-    ".bench{margin-top:2rem}.bench ul{padding:1rem 1.25rem;list-style:none;background:var(--card);"
+    ".bench{margin-top:2rem}.bench h2::after{content:none}.bench ul{padding:1rem 1.25rem;list-style:none;background:var(--card);"
     "border:1px solid var(--line);border-radius:14px;display:grid;gap:1rem 2rem;margin-top:.6rem;"
     "grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr))}\n"
     ".bench .fail small{color:var(--bad)}\n"
