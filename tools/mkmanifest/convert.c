@@ -3,7 +3,6 @@
  */
 #include "tools/mkmanifest/convert.h"
 
-#include "capnp/canonical.h"
 #include "harness/base/files.h"
 #include "harness/manifest/source.h"
 #include "tools/mkmanifest/compile.h"
@@ -11,7 +10,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define INPUT_LEN_MAX (16u << 20)
@@ -51,23 +49,11 @@ static bool read_json(struct work *work, struct buffer *flat)
     return ok;
 }
 
-/* Canonical, of one segment. A foreign message may lead to the same words as often as its budget
- * lets it. */
+/* A foreign message may lead to the same words as often as its budget lets it. */
 static bool canonicalise(struct work *work, struct capnp_message *message, struct buffer *flat)
 {
-    size_t len = (message->budget + 1) * 8;
-    struct capnp_builder builder;
-    void *room = malloc(len);
-    err_t error;
-
-    if (!room)
-        abort();
-    capnp_build(&builder, room, len);
-    error = capnp_canonical(capnp_root(message), &builder);
-    if (!error)
-        buffer_add(flat, room, capnp_built_len(&builder));
-    free(room);
-    return !error || refuse(work, "not a valid message without capabilities");
+    return !message_canonicalise(message, (message->budget + 1) * 8, flat) ||
+           refuse(work, "not a valid message without capabilities");
 }
 
 static bool read_message(struct work *work, struct buffer *flat)

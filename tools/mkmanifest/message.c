@@ -1,4 +1,4 @@
-/* Messages from JSON: flat and canonical.
+/* Messages, flat and canonical, from JSON and from other messages.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "tools/mkmanifest/message.h"
@@ -10,24 +10,30 @@
 #define ROOM_MIN (64u << 10)
 #define ROOM_MAX (256u << 20)
 
-/* Makes it canonical, which is no longer than LEN bytes AT. */
-static err_t canonicalise(const void *at, size_t len, struct buffer *out)
+err_t message_canonicalise(struct capnp_message *message, size_t longest, struct buffer *out)
 {
-    struct capnp_message message;
     struct capnp_builder builder;
-    void *room = calloc(1, len);
+    void *room = malloc(longest);
     err_t error;
 
     if (!room)
         abort();
-    capnp_open(&message, at, len);
-    capnp_trust(&message);
-    capnp_build(&builder, room, len);
-    error = capnp_canonical(capnp_root(&message), &builder);
+    capnp_build(&builder, room, longest);
+    error = capnp_canonical(capnp_root(message), &builder);
     if (!error)
         buffer_add(out, room, capnp_built_len(&builder));
     free(room);
     return error;
+}
+
+/* What we built ourselves, which canonical is no longer. */
+static err_t canonicalise_built(const void *at, size_t len, struct buffer *out)
+{
+    struct capnp_message message;
+
+    capnp_open(&message, at, len);
+    capnp_trust(&message);
+    return message_canonicalise(&message, len, out);
 }
 
 static err_t encode(struct capnp_schema *schema, uint64_t id, struct json_object *json, size_t len,
@@ -43,7 +49,7 @@ static err_t encode(struct capnp_schema *schema, uint64_t id, struct json_object
     error = capnp_json_encode(schema, id, json, capnp_schema_init_root(schema, id, &builder), NULL,
                               where);
     if (!error)
-        error = canonicalise(room, capnp_built_len(&builder), out);
+        error = canonicalise_built(room, capnp_built_len(&builder), out);
     free(room);
     return error;
 }

@@ -1,4 +1,4 @@
-/* Messages from JSON: flat and canonical.
+/* Messages, flat and canonical, from JSON and from other messages.
  * SPDX-License-Identifier: Apache-2.0
  */
 #pragma once
@@ -10,6 +10,10 @@
 /* Adds the message of struct type ID to an empty buffer. Errors as capnp_json_encode(). */
 err_t message_encode(struct capnp_schema *, uint64_t id, struct json_object *, struct buffer *out,
                      struct capnp_json_error *);
+
+/* Adds the message in canonical form, of one segment, which is at most LONGEST bytes (not 0) long.
+ * Errors as capnp_canonical(). */
+err_t message_canonicalise(struct capnp_message *, size_t longest, struct buffer *out);
 
 /* What capnp_json_encode() and capnp_json_decode() return, as a sentence; ERR_BAD_ARGUMENT has its
  * own in the error. */

@@ -19,26 +19,7 @@ MKMANIFEST_SOURCES := \
 	tools/mkmanifest/package.c \
 	tools/mkmanifest/system.c
 
-# What it takes from elsewhere: JSON files with lines, the runtime, and init's check of a graph of services.
-MKMANIFEST_PARTS := $(CAPNP_SOURCES) $(CAPNP_JSON_SOURCES) \
-	harness/base/buffer.c \
-	harness/base/error.c \
-	harness/base/files.c \
-	harness/base/process.c \
-	harness/base/utf8.c \
-	harness/manifest/extends.c \
-	harness/manifest/key.c \
-	harness/manifest/locate.c \
-	harness/manifest/merge.c \
-	harness/manifest/pattern.c \
-	harness/manifest/schema.c \
-	harness/manifest/schema_fill.c \
-	harness/manifest/schema_parts.c \
-	harness/manifest/schema_values.c \
-	harness/manifest/schema_verify.c \
-	harness/manifest/schema_words.c \
-	harness/manifest/source.c
-
+# With init's check of a graph of services.
 MKMANIFEST := $(BUILD)/host/mkmanifest
 MKMANIFEST_OWN := $(MKMANIFEST_SOURCES) $(INIT_GRAPH_SOURCES)
 MKMANIFEST_OBJECTS := $(MKMANIFEST_OWN:%=$(BUILD)/host/%.o)
@@ -65,11 +46,13 @@ MKMANIFEST_EMBEDDED := $(BUILD)/mkmanifest/embedded.o
 $(MKMANIFEST_EMBEDDED): tools/mkmanifest/embedded.S tools/mkmanifest/manifest.schema.json $(MKMANIFEST_REQUEST)
 	$(Q)gcc -I$(BUILD) -c -o $@ $<
 
-$(MKMANIFEST): $(MKMANIFEST_OBJECTS) $(MKMANIFEST_PARTS:%=$(BUILD)/host/%.o) $(MKMANIFEST_EMBEDDED)
+# JSON files with lines are the harness's. Of its library only those parts are linked.
+$(MKMANIFEST): $(MKMANIFEST_OBJECTS) $(CAPNP_JSON_SOURCES:%=$(BUILD)/host/%.o) $(MKMANIFEST_EMBEDDED) \
+		$(HARNESS_LIB) $(CAPNP_HOST_LIB)
 	$(call say,LD,$@)
 	$(Q)gcc -o $@ $^ $(MKMANIFEST_LIBS)
-$(MKMANIFEST_ASAN): $(MKMANIFEST_ASAN_OBJECTS) $(MKMANIFEST_PARTS:%=$(BUILD)/asan/%.o) \
-		$(MKMANIFEST_EMBEDDED)
+$(MKMANIFEST_ASAN): $(MKMANIFEST_ASAN_OBJECTS) $(CAPNP_JSON_SOURCES:%=$(BUILD)/asan/%.o) $(MKMANIFEST_EMBEDDED) \
+		$(ASAN_LIB) $(CAPNP_ASAN_LIB)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)gcc $(SANITIZE) -o $@ $^ $(MKMANIFEST_LIBS)
