@@ -13,11 +13,10 @@
 #define CLEAR_STEP_MAX 32  /* capabilities */
 #define SCAN_STEP_MAX  512 /* entries looked at */
 
-/* A free entry holds the index of the next one where the interface stands otherwise. */
 static void push_free(struct cap_table *table, struct cap *cap, uint32_t index)
 {
     cap->object = NULL;
-    cap->interface_id = table->free;
+    cap->link = table->free;
     table->free = index;
 }
 
@@ -86,8 +85,7 @@ void cap_table_init(struct cap_table *table, struct ledger *ledger)
     *table = (struct cap_table){.ledger = ledger, .free = NO_CAP};
 }
 
-err_t cap_insert(struct cap_table *table, struct object *object, uint64_t interface_id,
-                 enum facet facet, uint64_t cookie, cap_t *handle)
+err_t cap_reserve(struct cap_table *table, uint32_t *index)
 {
     err_t error = ledger_charge(table->ledger, LEDGER_CAPS, 1);
 
@@ -98,20 +96,48 @@ err_t cap_insert(struct cap_table *table, struct object *object, uint64_t interf
     }
     if (error)
         return error;
+    *index = table->free;
+    table->free = cap_at(table, *index)->link;
+    table->used++;
+    return ERR_OK;
+}
 
-    uint32_t index = table->free;
+static void discharge(struct cap_table *table)
+{
+    table->used--;
+    ledger_credit(table->ledger, LEDGER_CAPS, 1);
+}
+
+void cap_unreserve(struct cap_table *table, uint32_t index)
+{
     struct cap *cap = cap_at(table, index);
 
-    table->free = (uint32_t)cap->interface_id;
-    table->used++;
+    kernel_assert(!cap->object);
+    push_free(table, cap, index);
+    discharge(table);
+}
+
+cap_t cap_commit(struct cap_table *table, uint32_t index, struct object *object,
+                 const struct cap_rights *rights)
+{
+    struct cap *cap = cap_at(table, index);
+
     object_get(object);
-    object->n_caps[facet]++;
+    object->n_caps[rights->facet]++;
     cap->object = object;
-    cap->interface_id = interface_id;
-    cap->cookie = cookie;
-    cap->facet = facet;
-    *handle = handle_of(cap, index);
-    return ERR_OK;
+    cap->rights = *rights;
+    return handle_of(cap, index);
+}
+
+err_t cap_insert(struct cap_table *table, struct object *object, const struct cap_rights *rights,
+                 cap_t *handle)
+{
+    uint32_t index;
+    err_t error = cap_reserve(table, &index);
+
+    if (!error)
+        *handle = cap_commit(table, index, object, rights);
+    return error;
 }
 
 struct cap *cap_find(const struct cap_table *table, cap_t handle)
@@ -126,23 +152,46 @@ struct cap *cap_find(const struct cap_table *table, cap_t handle)
     return cap->object && cap->generation == handle >> 32 ? cap : NULL;
 }
 
-/* Out of the table first: what the object does at its end sees the table as it will be. */
-static void drop(struct cap_table *table, struct cap *cap, uint32_t index)
+/* The entry's last tenant's handle finds it no more. False: there are no other handles, so nothing ever will. */
+static bool renew(struct cap *cap)
 {
-    struct object *object = cap->object;
-    unsigned facet = cap->facet;
+    cap->object = NULL;
+    return ++cap->generation != 0;
+}
 
-    if (++cap->generation)
-        push_free(table, cap, index);
-    else
-        cap->object = NULL;
-    table->used--;
-    ledger_credit(table->ledger, LEDGER_CAPS, 1);
-
+static void drop_object(struct object *object, unsigned facet)
+{
     object->n_caps[facet]--;
     if (object->type->dropped)
         object->type->dropped(object);
     object_put(object);
+}
+
+/* Out of the table first: what the object does at its end sees the table as it will be. */
+static void drop(struct cap_table *table, struct cap *cap, uint32_t index)
+{
+    struct object *object = cap->object;
+
+    if (renew(cap))
+        push_free(table, cap, index);
+    discharge(table);
+    drop_object(object, cap->rights.facet);
+}
+
+err_t cap_hide(struct cap_table *table, cap_t handle)
+{
+    struct cap *cap = cap_find(table, handle);
+    struct object *object = cap ? cap->object : NULL;
+    err_t error = ERR_OK;
+
+    if (!cap)
+        return ERR_BAD_HANDLE;
+    if (!renew(cap)) {
+        discharge(table);
+        error = ERR_NO_CAPS;
+    }
+    drop_object(object, cap->rights.facet);
+    return error;
 }
 
 err_t cap_release(struct cap_table *table, cap_t handle)

@@ -20,8 +20,8 @@ static err_t describe(struct invocation *invocation)
     if (!cap)
         return ERR_BAD_HANDLE;
     results = caps_describe_results_init_root(&invocation->results);
-    caps_describe_results_set_interface_id(results, cap->interface_id);
-    caps_describe_results_set_facet(results, (enum caps_facet)cap->facet);
+    caps_describe_results_set_interface_id(results, cap->rights.interface_id);
+    caps_describe_results_set_facet(results, (enum caps_facet)cap->rights.facet);
     caps_describe_results_set_policy(results, transfer_is_allowed(cap) ? CAPS_POLICY_COPY
                                                                        : CAPS_POLICY_NONE);
     return ERR_OK;

@@ -153,7 +153,7 @@ err_t endpoint_call(struct thread *thread, const struct ring_submission *submiss
     call->message.transfers = submission->transfers;
     call->message.n_transfers = submission->n_transfers;
     call->message.interface_id = submission->interface_id;
-    call->message.cookie = cap->cookie;
+    call->message.cookie = cap->rights.cookie;
     call->message.method = submission->method;
     list_insert(&endpoint->callers, &call->in_queue);
     match(endpoint);
@@ -274,11 +274,12 @@ static err_t mint(struct invocation *invocation)
 {
     struct endpoint_mint_params_reader params = endpoint_mint_params_root(&invocation->params);
     uint64_t interface_id = endpoint_mint_params_interface_id(params);
+    struct cap_rights rights = {.interface_id = interface_id,
+                                .cookie = endpoint_mint_params_cookie(params),
+                                .facet = FACET_CLIENT};
     uint32_t index;
-    err_t error = interface_id
-                      ? invocation_give(invocation, invocation->object, interface_id, FACET_CLIENT,
-                                        endpoint_mint_params_cookie(params), &index)
-                      : ERR_BAD_ARGUMENT;
+    err_t error = interface_id ? invocation_give(invocation, invocation->object, &rights, &index)
+                               : ERR_BAD_ARGUMENT;
 
     if (!error)
         endpoint_mint_results_set_client(endpoint_mint_results_init_root(&invocation->results),
@@ -338,11 +339,11 @@ static err_t create(struct invocation *invocation)
 
     if (error)
         return error;
-    error = invocation_give(invocation, &endpoint->object, INTERFACE_ENDPOINT, FACET_OBJECT, 0,
-                            &server);
+    error = invocation_give_object(invocation, &endpoint->object, &server);
     if (!error)
-        error =
-            invocation_give(invocation, &endpoint->object, interface_id, FACET_CLIENT, 0, &client);
+        error = invocation_give(
+            invocation, &endpoint->object,
+            &(struct cap_rights){.interface_id = interface_id, .facet = FACET_CLIENT}, &client);
     if (!error) {
         struct endpoints_create_results_builder results =
             endpoints_create_results_init_root(&invocation->results);

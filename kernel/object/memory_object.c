@@ -163,7 +163,7 @@ static err_t allocate(struct invocation *invocation)
 
     if (error)
         return error;
-    error = invocation_give(invocation, &memory->object, INTERFACE_MEMORY, FACET_OBJECT, 0, &index);
+    error = invocation_give_object(invocation, &memory->object, &index);
     if (!error)
         frames_allocate_results_set_memory(frames_allocate_results_init_root(&invocation->results),
                                            index);

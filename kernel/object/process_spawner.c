@@ -110,8 +110,7 @@ static err_t start(struct invocation *invocation, const struct load_request *req
         kernel_log("image %s is refused: %s", request->name, why);
     if (error)
         return error;
-    error =
-        invocation_give(invocation, &process->object, INTERFACE_PROCESS, FACET_OBJECT, 0, &index);
+    error = invocation_give_object(invocation, &process->object, &index);
     if (error)
         process_end(process, END_TERMINATED, 0);
     else

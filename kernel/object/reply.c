@@ -51,6 +51,7 @@ static const struct object_type type = {
 
 err_t reply_create(struct process *server, struct reply **out, cap_t *handle)
 {
+    static const struct cap_rights rights = {.interface_id = INTERFACE_REPLY};
     struct reply *reply = pool_alloc(&replies);
 
     if (!reply)
@@ -62,7 +63,7 @@ err_t reply_create(struct process *server, struct reply **out, cap_t *handle)
         pool_free(&replies, reply);
         return error;
     }
-    error = cap_insert(&server->caps, &reply->object, INTERFACE_REPLY, FACET_OBJECT, 0, handle);
+    error = cap_insert(&server->caps, &reply->object, &rights, handle);
     *out = reply;
     object_put(&reply->object); /* the capability keeps it */
     return error;

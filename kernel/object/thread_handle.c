@@ -119,7 +119,7 @@ static err_t create(struct invocation *invocation)
         error = thread_create(invocation->process, &start, &thread);
     if (error)
         return error;
-    error = invocation_give(invocation, &thread->object, INTERFACE_THREAD, FACET_OBJECT, 0, &index);
+    error = invocation_give_object(invocation, &thread->object, &index);
     if (error) {
         thread_end(thread, 0);
     } else {

@@ -143,9 +143,10 @@ static err_t give_grants(struct process *process, const struct load_request *req
 
     for (unsigned i = 0; i < request->n_grants && !error; i++) {
         const struct cap *cap = request->grants[i].cap;
+        struct cap_rights rights = cap->rights;
 
-        error = cap_insert(&process->caps, cap->object, cap->interface_id, cap->facet, cap->cookie,
-                           &handles[i]);
+        rights.first_hand = false;
+        error = cap_insert(&process->caps, cap->object, &rights, &handles[i]);
     }
     return error;
 }
@@ -167,7 +168,7 @@ static err_t tell(const struct thread *thread, const struct load_request *reques
 
         start_info_grant_set_name(grant, text_of_bytes(request->grants[i].name));
         start_info_grant_set_handle(grant, handles[i]);
-        start_info_grant_set_interface_id(grant, request->grants[i].cap->interface_id);
+        start_info_grant_set_interface_id(grant, request->grants[i].cap->rights.interface_id);
     }
     thread->ring.page->start_len = (uint32_t)capnp_built_len(&builder);
     return builder.full ? ERR_NO_ROOM : ERR_OK;

@@ -112,7 +112,7 @@ static void fill_grants(struct load_request *request, struct cap *caps)
 {
     for (unsigned i = 0; i < N_GRANTS; i++) {
         caps[i] = (struct cap){.object = grants[i].object,
-                               .interface_id = grants[i].object->type->interface_id};
+                               .rights.interface_id = grants[i].object->type->interface_id};
         request->grants[i].name =
             (struct bytes){(const uint8_t *)grants[i].name, __builtin_strlen(grants[i].name)};
         request->grants[i].cap = &caps[i];

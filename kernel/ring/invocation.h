@@ -54,8 +54,11 @@ static inline bool invocation_has_room(const struct invocation *invocation, uint
 
 /* Gives the caller a capability; what the results' pointer to it must say is *INDEX. When the method fails after all, it is
  * taken back. */
-err_t invocation_give(struct invocation *invocation, struct object *object, uint64_t interface_id,
-                      enum facet facet, uint64_t cookie, uint32_t *index);
+err_t invocation_give(struct invocation *invocation, struct object *object,
+                      const struct cap_rights *rights, uint32_t *index);
+
+/* The same for all that the object's own interface offers. */
+err_t invocation_give_object(struct invocation *invocation, struct object *object, uint32_t *index);
 
 /* The method goes on later: begins the operation. It ends with call_complete(), its results built by call_results(). */
 err_t invocation_begin(struct invocation *invocation, const struct call_kind *kind,

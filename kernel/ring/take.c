@@ -67,7 +67,7 @@ static err_t find(const struct thread *thread, const struct ring_submission *sub
     *cap = cap_find(&thread->process->caps, submission->cap);
     if (!*cap)
         return ERR_BAD_HANDLE;
-    return (*cap)->interface_id == interface_id ? ERR_OK : ERR_BAD_INTERFACE;
+    return (*cap)->rights.interface_id == interface_id ? ERR_OK : ERR_BAD_INTERFACE;
 }
 
 /* The same for the kernel's own objects. A client of an endpoint bears any interface id that its server likes, so the
@@ -77,7 +77,7 @@ static err_t find_object(const struct thread *thread, const struct ring_submissi
 {
     err_t error = find(thread, submission, interface_id, cap);
 
-    return error || (*cap)->facet == FACET_OBJECT ? error : ERR_NOT_PERMITTED;
+    return error || (*cap)->rights.facet == FACET_OBJECT ? error : ERR_NOT_PERMITTED;
 }
 
 /*
@@ -95,7 +95,7 @@ static err_t run_call(struct thread *thread, const struct ring_submission *submi
     if (error)
         return error;
     *course = STARTED;
-    if (cap->facet == FACET_CLIENT)
+    if (cap->rights.facet == FACET_CLIENT)
         return endpoint_call(thread, submission, cap);
     if (!invoke(thread, submission, cap))
         *course = AGAIN;

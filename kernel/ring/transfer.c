@@ -12,7 +12,7 @@
 
 bool transfer_is_allowed(const struct cap *cap)
 {
-    return cap->interface_id != INTERFACE_REPLY;
+    return cap->rights.interface_id != INTERFACE_REPLY;
 }
 
 static err_t check(const struct cap_table *table, const struct ring_transfer *transfer,
@@ -56,14 +56,17 @@ err_t transfers_copy(const struct transfers *transfers, struct cap_table *to, st
 {
     for (unsigned i = 0; i < transfers->n; i++) {
         const struct cap *cap = transfers->caps[i];
-        err_t error =
-            cap_insert(to, cap->object, cap->interface_id, cap->facet, cap->cookie, &out[i].cap);
+        struct cap_rights rights = cap->rights;
+
+        rights.first_hand = false;
+
+        err_t error = cap_insert(to, cap->object, &rights, &out[i].cap);
 
         if (error) {
             transfers_undo(to, out, i);
             return error;
         }
-        out[i].interface_id = cap->interface_id;
+        out[i].interface_id = rights.interface_id;
     }
     return ERR_OK;
 }

@@ -262,12 +262,12 @@ def caps_in(table):
 
 
 def cap_row(handle, cap):
-    thing = cap["object"]
+    thing, rights = cap["object"], cap["rights"]
     return [
         f"{handle:#x}",
-        interface_name(int(cap["interface_id"])),
-        word(gdb.Value(int(cap["facet"])).cast(gdb.lookup_type("enum facet"))),
-        f"{int(cap['cookie']):#x}",
+        interface_name(int(rights["interface_id"])),
+        word(gdb.Value(int(rights["facet"])).cast(gdb.lookup_type("enum facet"))),
+        f"{int(rights['cookie']):#x}",
         thing["type"]["name"].string(),
         f"{int(thing):#x}",
         int(thing["refs"]),

@@ -87,8 +87,34 @@ static bool agrees(const struct held *held)
     const struct cap *cap = cap_find(&table, held->handle);
 
     return cap && cap->object == &objects[held->object] &&
-           cap->interface_id == held->interface_id && cap->cookie == held->cookie &&
-           cap->facet == held->facet;
+           cap->rights.interface_id == held->interface_id && cap->rights.cookie == held->cookie &&
+           cap->rights.facet == held->facet;
+}
+
+/* At once, or in two steps, and now and then with another entry that is given back in between. */
+static err_t insert(struct object *object, struct held *held)
+{
+    const struct cap_rights rights = {
+        .interface_id = held->interface_id, .cookie = held->cookie, .facet = (uint8_t)held->facet};
+    uint32_t index, other;
+    err_t error;
+
+    if (random_below(&state, 2))
+        return cap_insert(&table, object, &rights, &held->handle);
+    error = cap_reserve(&table, &index);
+    if (error)
+        return error;
+    if (random_below(&state, 2) && !cap_reserve(&table, &other))
+        cap_unreserve(&table, other);
+    held->handle = cap_commit(&table, index, object, &rights);
+    return ERR_OK;
+}
+
+static err_t insert_one(unsigned object, enum facet facet, uint64_t cookie, cap_t *handle)
+{
+    const struct cap_rights rights = {.interface_id = 1, .cookie = cookie, .facet = (uint8_t)facet};
+
+    return cap_insert(&table, &objects[object], &rights, handle);
 }
 
 /* Now and then an allocation fails, which changes nothing. */
@@ -106,7 +132,7 @@ TEST(step_insert)
     err_t error;
 
     fake_memory_fails_after = random_below(&state, 8) ? -1 : (int)random_below(&state, 2);
-    error = cap_insert(&table, object, held.interface_id, held.facet, held.cookie, &held.handle);
+    error = insert(object, &held);
     fake_memory_fails_after = -1;
     if (error) {
         CHECK(error == ERR_NO_MEMORY || (error == ERR_NO_CAPS && n_live == LIVE_MAX));
@@ -132,6 +158,33 @@ TEST(step_release)
     CHECK(cap_release(&table, held.handle) == ERR_BAD_HANDLE);
     live[i] = live[--n_live];
     bury(held.handle);
+    PASS;
+}
+
+/* Hidden, an entry is found by no handle, and its next tenant has another one; after its last generation it has none. */
+TEST(step_hide)
+{
+    struct held *held = &live[random_below(&state, n_live)];
+    cap_t old = held->handle;
+    uint32_t refs = objects[held->object].refs;
+    err_t error = cap_hide(&table, old);
+
+    bury(old);
+    CHECK(!cap_find(&table, old) && objects[held->object].refs == refs - 1);
+    if (error) {
+        CHECK(error == ERR_NO_CAPS && old >> 32 == UINT32_MAX);
+        *held = live[--n_live];
+        PASS;
+    }
+    CHECK(old >> 32 != UINT32_MAX);
+    CHECK(cap_hide(&table, old) == ERR_BAD_HANDLE && cap_release(&table, old) == ERR_BAD_HANDLE);
+    CHECK(!cap_find(&table, old + (1ull << 32))); /* though this is what it will be */
+    held->handle = cap_commit(&table, (uint32_t)old, &objects[held->object],
+                              &(struct cap_rights){.interface_id = held->interface_id,
+                                                   .cookie = held->cookie,
+                                                   .facet = (uint8_t)held->facet});
+    CHECK(held->handle == old + (1ull << 32) && agrees(held));
+    CHECK(objects[held->object].refs == refs);
     PASS;
 }
 
@@ -175,8 +228,10 @@ TEST(random_operations)
 
         if (what < (grows ? 50 : 30) || n_live == 0)
             CHECK(step_insert());
-        else if (what < 80)
+        else if (what < 75)
             CHECK(step_release());
+        else if (what < 80)
+            CHECK(step_hide());
         else if (what < 81 && table.n_chunks < 100)
             CHECK(step_age());
         else
@@ -195,14 +250,15 @@ TEST(exhausted_table)
     cap_t first, last;
 
     start(ENTRIES + 10, CAP_CHUNKS_MAX + 1);
-    CHECK(cap_insert(&table, &objects[0], 1, FACET_OBJECT, 0, &first) == ERR_OK);
+    CHECK(insert_one(0, FACET_OBJECT, 0, &first) == ERR_OK);
     for (unsigned i = 1; i < ENTRIES; i++)
-        CHECK(cap_insert(&table, &objects[1], 1, FACET_OBJECT, i, &last) == ERR_OK);
-    CHECK(cap_insert(&table, &objects[2], 1, FACET_OBJECT, 0, &last) == ERR_NO_CAPS);
+        CHECK(insert_one(1, FACET_OBJECT, i, &last) == ERR_OK);
+    CHECK(insert_one(2, FACET_OBJECT, 0, &last) == ERR_NO_CAPS);
     CHECK(ledger->used[LEDGER_CAPS] == ENTRIES && objects[2].refs == 1);
-    CHECK(cap_find(&table, first)->cookie == 0 && cap_find(&table, last)->cookie == ENTRIES - 1);
+    CHECK(cap_find(&table, first)->rights.cookie == 0 &&
+          cap_find(&table, last)->rights.cookie == ENTRIES - 1);
     CHECK(cap_release(&table, first) == ERR_OK);
-    CHECK(cap_insert(&table, &objects[2], 1, FACET_OBJECT, 0, &last) == ERR_OK);
+    CHECK(insert_one(2, FACET_OBJECT, 0, &last) == ERR_OK);
     CHECK(last != first && !cap_find(&table, first));
     return clear_all();
 }
@@ -213,11 +269,11 @@ TEST(limits_of_the_ledger)
 
     start(3, 2);
     for (unsigned i = 0; i < 3; i++)
-        CHECK(cap_insert(&table, &objects[0], 1, FACET_CLIENT, 0, &handle) == ERR_OK);
-    CHECK(cap_insert(&table, &objects[0], 1, FACET_CLIENT, 0, &handle) == ERR_NO_CAPS);
+        CHECK(insert_one(0, FACET_CLIENT, 0, &handle) == ERR_OK);
+    CHECK(insert_one(0, FACET_CLIENT, 0, &handle) == ERR_NO_CAPS);
     CHECK(clear_all());
     start(3, 1);
-    CHECK(cap_insert(&table, &objects[0], 1, FACET_CLIENT, 0, &handle) == ERR_NO_FRAMES);
+    CHECK(insert_one(0, FACET_CLIENT, 0, &handle) == ERR_NO_FRAMES);
     CHECK(ledger->used[LEDGER_CAPS] == 0 && objects[0].refs == 1);
     return clear_all();
 }

@@ -103,7 +103,7 @@ static void count_table(const struct cap_table *table)
             continue;
         used++;
         count_of(cap->object)->refs++;
-        count_of(cap->object)->n_caps[cap->facet]++;
+        count_of(cap->object)->n_caps[cap->rights.facet]++;
     }
     kernel_assert(used == table->used);
     charge(table->ledger, LEDGER_CAPS, used);

@@ -129,7 +129,8 @@ static struct process *start_process(const char *name, struct process *parent,
     struct process *process;
 
     for (unsigned i = 0; i < N_GRANTS; i++) {
-        caps[i] = (struct cap){.object = grants[i], .interface_id = grants[i]->type->interface_id};
+        caps[i] =
+            (struct cap){.object = grants[i], .rights.interface_id = grants[i]->type->interface_id};
         request.grants[i] = (struct load_grant){{(const uint8_t *)"x", 1}, &caps[i]};
     }
     kernel_assert(load(&request, &process, &why) == ERR_OK);
@@ -186,9 +187,10 @@ static void connect(struct process *from, struct process *to)
     const uint64_t interface_id = 0x1234;
     cap_t client = call(from, 9, &interface_id, 1)[1].cap;
     const struct cap *cap = cap_find(&from->caps, client);
+    struct cap_rights rights = cap->rights;
 
-    kernel_assert(cap_insert(&to->caps, cap->object, cap->interface_id, cap->facet, 7, &client) ==
-                  ERR_OK);
+    rights.cookie = 7;
+    kernel_assert(cap_insert(&to->caps, cap->object, &rights, &client) == ERR_OK);
 }
 
 static void start_once(void)
