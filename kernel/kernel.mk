@@ -45,6 +45,7 @@ KERNEL_SOURCES := \
 	kernel/diag/panic.c \
 	kernel/diag/pause.c \
 	kernel/diag/provoke.c \
+	kernel/inject/none.c \
 	kernel/ledger/ledger.c \
 	kernel/lib/tree.c \
 	kernel/log/format.c \
@@ -144,11 +145,20 @@ $(KERNEL_ELF): $(KERNEL_OBJECTS) $(KERNEL_CAPNP_OBJECTS) $(BEARSSL_OBJECTS) $(KE
 	$(call say,LD,$@)
 	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -T $(KERNEL_LDSCRIPT) -o $@ $(filter %.o,$^)
 
+# The same kernel, which fails to allocate on demand (kernel/inject/README.md).
+INJECT_ELF := $(BUILD)/kernel/capos-inject.elf
+INJECT_OBJECT := $(BUILD)/kernel/inject/nth.c.o
+INJECT_LDFLAGS := --wrap=pool_alloc --wrap=frame_alloc
+$(INJECT_ELF): $(INJECT_OBJECT) $(filter-out %/inject/none.c.o,$(KERNEL_OBJECTS)) $(KERNEL_CAPNP_OBJECTS) $(BEARSSL_OBJECTS) \
+		$(KERNEL_LDSCRIPT)
+	$(call say,LD,$@)
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) $(INJECT_LDFLAGS) -T $(KERNEL_LDSCRIPT) -o $@ $(filter %.o,$^)
+
 $(KERNEL_LDSCRIPT): kernel/arch/x86_64/kernel.ld.S kernel/kernel.mk
 	@mkdir -p $(@D)
 	$(Q)$(KERNEL_CC) -E -P -Ikernel -MMD -MP -MT $@ -MF $@.d -o $@ $<
 
-$(filter %.c.o,$(KERNEL_OBJECTS)): $(BUILD)/%.c.o: %.c kernel/kernel.mk | $(KERNEL_GENERATED)
+$(filter %.c.o,$(KERNEL_OBJECTS)) $(INJECT_OBJECT): $(BUILD)/%.c.o: %.c kernel/kernel.mk | $(KERNEL_GENERATED)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -c -o $@ $<
@@ -180,7 +190,7 @@ $(BEARSSL_USERS:%=$(BUILD)/%): KERNEL_CFLAGS += -Ikernel/crypto/include $(BEARSS
 $(BEARSSL_USERS:%=$(BUILD)/asan/%): ASAN_CFLAGS += $(BEARSSL_CFLAGS)
 $(BEARSSL_USERS:%=$(BUILD)/%) $(BEARSSL_USERS:%=$(BUILD)/asan/%): $(BEARSSL)/.verified
 
--include $(KERNEL_OBJECTS:.o=.d) $(KERNEL_CAPNP_OBJECTS:.o=.d) $(BEARSSL_OBJECTS:.o=.d) $(KERNEL_LDSCRIPT).d
+-include $(KERNEL_OBJECTS:.o=.d) $(INJECT_OBJECT:.o=.d) $(KERNEL_CAPNP_OBJECTS:.o=.d) $(BEARSSL_OBJECTS:.o=.d) $(KERNEL_LDSCRIPT).d
 
 # What every test needs: the log, and an arch.h for the host.
 KERNEL_TEST_BASE := kernel/test/fake_arch.c kernel/log/format.c kernel/log/history.c kernel/log/log.c

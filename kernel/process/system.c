@@ -6,6 +6,7 @@
 
 #include "abi/ring.h"
 #include "arch/arch.h"
+#include "inject/inject.h"
 #include "log/log.h"
 #include "mem/frames.h"
 #include "mem/pool.h"
@@ -108,16 +109,22 @@ static struct budget machine_budget(void)
                                        [LEDGER_CAPS] = frames * 4}};
 }
 
+static void add_grant(struct load_request *request, struct cap *caps, const char *name,
+                      struct object *object)
+{
+    uint32_t i = request->n_grants++;
+
+    caps[i] = (struct cap){.object = object, .rights.interface_id = object->type->interface_id};
+    request->grants[i].name = (struct bytes){(const uint8_t *)name, __builtin_strlen(name)};
+    request->grants[i].cap = &caps[i];
+}
+
 static void fill_grants(struct load_request *request, struct cap *caps)
 {
-    for (unsigned i = 0; i < N_GRANTS; i++) {
-        caps[i] = (struct cap){.object = grants[i].object,
-                               .rights.interface_id = grants[i].object->type->interface_id};
-        request->grants[i].name =
-            (struct bytes){(const uint8_t *)grants[i].name, __builtin_strlen(grants[i].name)};
-        request->grants[i].cap = &caps[i];
-    }
-    request->n_grants = N_GRANTS;
+    for (unsigned i = 0; i < N_GRANTS; i++)
+        add_grant(request, caps, grants[i].name, grants[i].object);
+    if (inject_object)
+        add_grant(request, caps, "inject", inject_object);
 }
 
 static err_t find_init(struct bytes *elf)
@@ -134,13 +141,13 @@ static err_t find_init(struct bytes *elf)
 
 void system_start(const struct package *package, system_end_fn *end)
 {
-    static struct cap caps[N_GRANTS];
+    static struct cap caps[N_GRANTS + 1];
     static struct load_request request;
     const char *why = NULL;
     struct process *process;
     err_t error;
 
-    _Static_assert(N_GRANTS <= LOAD_GRANTS_MAX, "init gets them all");
+    _Static_assert(N_GRANTS + 1 <= LOAD_GRANTS_MAX, "init gets them all");
     end_system = end;
     frames_before = frames_used();
     objects_before = objects_used();
