@@ -59,7 +59,7 @@ NATIVE_LIBS := $(USERSPACE)/lib/libgenerated.a $(CAPOS_LIB) $(USERSPACE)/lib/lib
 define link_native
 @mkdir -p $(@D)
 $(call say,LD,$@)
-$(Q)ld $(USERSPACE_LDFLAGS) $(PROGRAM_LDFLAGS) -o $@ $(filter %.o %.a,$^)
+$(Q)ld $(USERSPACE_LDFLAGS) $(PROGRAM_LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
 endef
 
 # The scenarios' programs, as SCENARIO/PROGRAM.
