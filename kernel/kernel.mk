@@ -65,6 +65,7 @@ KERNEL_SOURCES := \
 	kernel/object/line_editor.c \
 	kernel/object/log_reader.c \
 	kernel/object/memory_object.c \
+	kernel/object/notification.c \
 	kernel/object/object.c \
 	kernel/object/park_space.c \
 	kernel/object/process_handle.c \

@@ -152,6 +152,18 @@ interface ParkSpace @0xdca3b65da456d562 {
   # The right to PARK and UNPARK on words of the caller's memory.
 }
 
+interface NotificationFactory @0x890482807539999c $C.name("notifications") {
+  create @0 () -> (notification :Notification, signaller :Signaller);  # of one and the same new notification
+}
+
+interface Notification @0xa904e679273571ab {
+  # 64 bits that any thread can wait for: the right to WAIT and SIGNAL.
+}
+
+interface Signaller @0xc799d13abe84f1ec {
+  # The right to SIGNAL a notification, and no more.
+}
+
 interface ProcessSpawner @0x94ee264c47bb4bb3 $C.name("processes") {
   # Starts programs of the boot package, on budgets taken from the caller's.
 

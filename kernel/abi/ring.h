@@ -51,6 +51,9 @@ enum ring_opcode {
     RING_PARK, /* with the ParkSpace `cap`: waits at address `argument` while the 32-bit word there is
                      `value`; deadline */
     RING_UNPARK, /* with the ParkSpace `cap`: wakes at most `value` parked at address `argument` */
+    RING_SIGNAL, /* sets the bits `argument` of `cap` (a notification, or its signaller) */
+    RING_WAIT,   /* waits until any bit of the mask `argument` is set in the notification `cap`, and
+                     clears those that are; deadline */
     RING_OPCODES,
 };
 
@@ -98,7 +101,7 @@ struct ring_completion {
     uint64_t user_data;
     int32_t status;
     uint32_t result_len; /* bytes of message; received capabilities stand behind it */
-    uint64_t value;      /* by opcode: NOP argument, UNPARK how many woke; an exception's code */
+    uint64_t value;      /* NOP: argument; UNPARK: how many woke; WAIT: bits; an exception's code */
     uint32_t n_caps;     /* received: an array of struct ring_cap at result + result_len */
     uint32_t opcode;
 };

@@ -17,6 +17,7 @@
 #include "object/entropy_source.h"
 #include "object/log_reader.h"
 #include "object/memory_object.h"
+#include "object/notification.h"
 #include "object/park_space.h"
 #include "object/process_spawner.h"
 #include "object/system_info.h"
@@ -53,6 +54,7 @@ static const struct {
     {"endpoints", &endpoint_factory},
     {"log", &log_reader},
     {"caps", &cap_table_object},
+    {"notifications", &notification_factory},
 };
 
 #define N_GRANTS (sizeof(grants) / sizeof(grants[0]))

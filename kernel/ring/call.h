@@ -43,6 +43,7 @@ struct call {
     struct tree_node node;
     union {
         uint64_t address; /* park */
+        uint64_t mask;    /* notification */
         struct {          /* endpoint */
             uint32_t params, params_len;
             uint32_t transfers, n_transfers;

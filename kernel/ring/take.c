@@ -6,6 +6,7 @@
 
 #include "abi/kernel.capnp.h"
 #include "object/endpoint.h"
+#include "object/notification.h"
 #include "process/process.h"
 #include "ring/call.h"
 #include "ring/invocation.h"
@@ -170,6 +171,33 @@ static err_t run_unpark(struct thread *thread, const struct ring_submission *sub
     return error ? error : unpark(thread, submission->argument, submission->value, value);
 }
 
+/* A signaller is the same object as its notification, under another interface. */
+static err_t run_signal(struct thread *thread, const struct ring_submission *submission)
+{
+    struct cap *cap;
+    err_t error = find_object(thread, submission, INTERFACE_SIGNALLER, &cap);
+
+    if (error == ERR_BAD_INTERFACE)
+        error = find_object(thread, submission, INTERFACE_NOTIFICATION, &cap);
+    if (!error && !submission->argument)
+        error = ERR_BAD_ARGUMENT;
+    if (!error)
+        notification_signal(cap->object, submission->argument);
+    return error;
+}
+
+static err_t run_wait(struct thread *thread, const struct ring_submission *submission,
+                      enum course *course, uint64_t *value)
+{
+    struct cap *cap;
+    err_t error = find_object(thread, submission, INTERFACE_NOTIFICATION, &cap);
+
+    if (!error)
+        error = notification_wait(thread, submission, cap->object, value);
+    *course = *value ? AT_ONCE : STARTED;
+    return error;
+}
+
 /* An operation in flight was begun when it returns ERR_OK and *COURSE is STARTED. */
 static inline err_t run(struct thread *thread, const struct ring_submission *s, enum course *course,
                         uint64_t *value)
@@ -197,6 +225,11 @@ static inline err_t run(struct thread *thread, const struct ring_submission *s, 
                                                          : ERR_BAD_FLAGS;
     case RING_UNPARK:
         return uses(s, VALUE, CAP | ARGUMENT) ? run_unpark(thread, s, value) : ERR_BAD_FLAGS;
+    case RING_SIGNAL:
+        return uses(s, 0, CAP | ARGUMENT) ? run_signal(thread, s) : ERR_BAD_FLAGS;
+    case RING_WAIT:
+        return uses(s, 0, CAP | DEADLINE | ARGUMENT) ? run_wait(thread, s, course, value)
+                                                     : ERR_BAD_FLAGS;
     default:
         return ERR_BAD_OPCODE;
     }

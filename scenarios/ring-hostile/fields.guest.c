@@ -13,6 +13,8 @@
 
 #define KERNEL 0xffffffff80000000
 
+static cap_t notification, signaller;
+
 /* What a submission has that is right for its opcode. */
 static struct ring_submission right(uint8_t opcode)
 {
@@ -28,6 +30,9 @@ static struct ring_submission right(uint8_t opcode)
     } else if (opcode == RING_PARK || opcode == RING_UNPARK) {
         submission.cap = capos_cap("park");
         submission.argument = (uint64_t)&word;
+    } else if (opcode == RING_SIGNAL || opcode == RING_WAIT) {
+        submission.cap = notification;
+        submission.argument = 1;
     }
     return submission;
 }
@@ -107,6 +112,16 @@ static const struct lie lies[] = {
     {"UNPARK at an odd address",    RING_UNPARK, FIELD(argument), 0x400001, ERR_BAD_ADDRESS},
     {"UNPARK in the kernel",        RING_UNPARK, FIELD(argument), KERNEL, ERR_BAD_ADDRESS},
     {"UNPARK with a deadline",      RING_UNPARK, FIELD(deadline), 1, ERR_BAD_FLAGS},
+
+    {"SIGNAL with a value",         RING_SIGNAL, FIELD(value), 1, ERR_BAD_FLAGS},
+    {"SIGNAL with a deadline",      RING_SIGNAL, FIELD(deadline), 1, ERR_BAD_FLAGS},
+    {"SIGNAL of handle 0",          RING_SIGNAL, FIELD(cap), 0, ERR_BAD_HANDLE},
+    {"SIGNAL of no bit",            RING_SIGNAL, FIELD(argument), 0, ERR_BAD_ARGUMENT},
+    {"WAIT with a value",           RING_WAIT, FIELD(value), 1, ERR_BAD_FLAGS},
+    {"WAIT with results",           RING_WAIT, FIELD(result), RESULT, ERR_BAD_FLAGS},
+    {"WAIT with an interface", RING_WAIT, FIELD(interface_id), INTERFACE_NOTIFICATION, ERR_BAD_FLAGS},
+    {"WAIT at handle 0",            RING_WAIT, FIELD(cap), 0, ERR_BAD_HANDLE},
+    {"WAIT for no bit",             RING_WAIT, FIELD(argument), 0, ERR_BAD_ARGUMENT},
 };
 /* clang-format on */
 
@@ -173,6 +188,9 @@ static void try_messages(void)
 
 int main(void)
 {
+    check(outcome_is_done(
+              notifications_create(capos_cap("notifications"), &notification, &signaller)),
+          "a notification");
     for (unsigned i = 0; i < sizeof(lies) / sizeof(lies[0]); i++)
         tell(&lies[i]);
     try_edges();

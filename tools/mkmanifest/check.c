@@ -27,6 +27,7 @@ static const struct {
     {"endpoints", "EndpointFactory"},
     {"log", "LogReader"},
     {"caps", "CapTable"},
+    {"notifications", "NotificationFactory"},
 };
 
 #define N_KERNEL_GRANTS (sizeof kernel_grants / sizeof kernel_grants[0])

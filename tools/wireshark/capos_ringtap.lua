@@ -101,6 +101,8 @@ local USES = {
     CANCEL = { "cancelled" },
     PARK = { "cap", "address", "expected", "deadline" },
     UNPARK = { "cap", "address", "limit" },
+    SIGNAL = { "cap", "bits" },
+    WAIT = { "cap", "bits", "deadline" },
 }
 local USES_THEN_RECV = { "endpoint", "result", "deadline" }
 
@@ -109,7 +111,7 @@ local PLACES = {
     method = { 2, 2 }, expected = { 4, 4 }, limit = { 4, 4 }, code = { 4, 4 },
     cap = { 16, 8 }, interface = { 24, 8 }, endpoint = { 24, 8 },
     params = { 32, 8 }, result = { 40, 8 }, deadline = { 48, 8 },
-    argument = { 56, 8 }, cancelled = { 56, 8 }, address = { 56, 8 }, transfers = { 56, 8 },
+    argument = { 56, 8 }, cancelled = { 56, 8 }, address = { 56, 8 }, bits = { 56, 8 }, transfers = { 56, 8 },
 }
 local FIRST_USABLE = { { 2, 2 }, { 4, 4 }, { 16, 8 }, { 24, 8 }, { 32, 8 }, { 40, 8 }, { 48, 8 }, { 56, 8 } }
 
@@ -149,6 +151,7 @@ local f = {
     argument = ProtoField.uint64("ringtap.argument", "Argument", base.HEX),
     cancelled = ProtoField.uint64("ringtap.cancelled", "User data of what is cancelled", base.HEX),
     address = ProtoField.uint64("ringtap.address", "Address", base.HEX),
+    bits = ProtoField.uint64("ringtap.bits", "Bits", base.HEX),
     expected = ProtoField.uint32("ringtap.expected", "Expected word", base.HEX),
     limit = ProtoField.uint32("ringtap.limit", "At most"),
     code = ProtoField.uint32("ringtap.code", "Code", base.DEC, error_names),
@@ -382,6 +385,8 @@ local function summary(entry, opcode)
         return " of user data " .. hex(entry(56, 8))
     elseif name == "PARK" or name == "UNPARK" then
         return " at " .. hex(entry(56, 8)) .. ", " .. cap_text(entry(16, 8))
+    elseif name == "SIGNAL" or name == "WAIT" then
+        return " " .. hex(entry(56, 8)) .. ", " .. cap_text(entry(16, 8))
     elseif name == "RECV" or name == "RELEASE" then
         return " " .. cap_text(entry(16, 8))
     end

@@ -66,7 +66,8 @@ static const uint64_t interfaces[] = {
     INTERFACE_ENDPOINT,   INTERFACE_REPLY,
     INTERFACE_PROCESSES,  0x1234,
     INTERFACE_TERMINAL,   INTERFACE_LOG,
-    INTERFACE_CAPS,
+    INTERFACE_CAPS,       INTERFACE_NOTIFICATIONS,
+    INTERFACE_SIGNALLER,  INTERFACE_NOTIFICATION,
 };
 
 #define N_INTERFACES (sizeof(interfaces) / sizeof(interfaces[0]))
@@ -259,6 +260,8 @@ static void step_submit(void)
         submission.value = take8() % 4;
         break;
     case RING_CANCEL:
+    case RING_SIGNAL:
+    case RING_WAIT:
         submission.argument = take8() % 16;
         break;
     default:
@@ -270,7 +273,8 @@ static void step_submit(void)
         submission.result_len = take_len();
     }
     if (submission.opcode == RING_CALL || submission.opcode == RING_RECV ||
-        submission.opcode == RING_PARK || submission.flags & RING_THEN_RECV)
+        submission.opcode == RING_PARK || submission.opcode == RING_WAIT ||
+        submission.flags & RING_THEN_RECV)
         submission.deadline = take_deadline();
     push(thread, &submission);
 }

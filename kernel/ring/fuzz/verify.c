@@ -250,6 +250,7 @@ static const struct {
     {"ledger", count_ledger, check_ledger},
     {"mapping", count_mapping, NULL},
     {"memory object", count_memory, check_object},
+    {"notification", count_object, check_object},
     {"process", count_process, check_object},
     {"reply", count_object, check_object},
     {"thread", count_thread, check_thread},

@@ -18,6 +18,7 @@
 #include "object/endpoint.h"
 #include "object/log_reader.h"
 #include "object/memory_object.h"
+#include "object/notification.h"
 #include "object/park_space.h"
 #include "object/process_spawner.h"
 #include "object/system_info.h"
@@ -57,9 +58,9 @@ static uint8_t image[IMAGE_LEN];
 
 /* In this order they are also the first capabilities of each process. */
 static struct object *const grants[] = {
-    &console,        &frame_allocator, &virtual_memory,   &timer_object, &thread_control,
-    &thread_spawner, &park_space,      &process_spawner,  &system_info,  &endpoint_factory,
-    &terminal,       &log_reader,      &cap_table_object,
+    &console,        &frame_allocator, &virtual_memory,   &timer_object,         &thread_control,
+    &thread_spawner, &park_space,      &process_spawner,  &system_info,          &endpoint_factory,
+    &terminal,       &log_reader,      &cap_table_object, &notification_factory,
 };
 
 #define N_GRANTS (sizeof(grants) / sizeof(grants[0]))

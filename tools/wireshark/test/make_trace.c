@@ -145,6 +145,14 @@ static void write_errors(void)
     COMPLETE(.opcode = RING_NOP, .user_data = 0xabcdef, .status = 12345);
 }
 
+static void write_notifications(void)
+{
+    SUBMIT(.opcode = RING_SIGNAL, .cap = 5, .argument = 0x22);
+    COMPLETE(.opcode = RING_SIGNAL);
+    SUBMIT(.opcode = RING_WAIT, .cap = 5, .argument = 0x3, .deadline = now + 5 * MS);
+    COMPLETE(.opcode = RING_WAIT, .value = 0x2);
+}
+
 static void write_malformed(void)
 {
     const struct ringtap_header version = {.version = 9, .kind = RINGTAP_SUBMISSION};
@@ -177,6 +185,7 @@ int main(int argc, char **argv)
         write_out_of_order();
         write_errors();
         write_malformed();
+        write_notifications();
     }
     return ferror(stdout);
 }

@@ -15,6 +15,7 @@
 #include "capos/clock.h"
 #include "capos/console.h"
 #include "capos/format.h"
+#include "capos/notification.h"
 #include "capos/page.h"
 #include "capos/park.h"
 #include "capos/process.h"

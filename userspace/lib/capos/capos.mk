@@ -13,6 +13,7 @@ CAPOS_SOURCES := \
 	userspace/lib/capos/console.c \
 	userspace/lib/capos/format.c \
 	userspace/lib/capos/incoming.c \
+	userspace/lib/capos/notification.c \
 	userspace/lib/capos/outcome.c \
 	userspace/lib/capos/park.c \
 	userspace/lib/capos/process.c \

@@ -1,0 +1,157 @@
+/*
+ * Notification, Signaller and NotificationFactory (kernel.capnp): 64 bits to wait for.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "object/notification.h"
+
+#include "abi/kernel.capnp.h"
+#include "mem/pool.h"
+#include "process/process.h"
+#include "ring/call.h"
+#include "ring/invocation.h"
+#include "sched/work.h"
+
+struct notification {
+    struct object object;
+    uint64_t bits;
+    struct list waiters; /* calls, in the order of arrival */
+    uint32_t n_waiters;
+};
+
+static struct pool notifications = POOL("notification", struct notification);
+
+static struct notification *notification_of(struct object *object)
+{
+    return (struct notification *)object;
+}
+
+static void withdraw(struct call *call)
+{
+    list_remove(&call->in_queue);
+    notification_of(call->object)->n_waiters--;
+}
+
+static const struct call_kind waiting = {withdraw};
+
+/* --- The two operations --- */
+
+/* Takes what MASK has of the bits. */
+static uint64_t take(struct notification *notification, uint64_t mask)
+{
+    uint64_t bits = notification->bits & mask;
+
+    notification->bits &= ~bits;
+    return bits;
+}
+
+void notification_signal(struct object *object, uint64_t bits)
+{
+    struct notification *notification = notification_of(object);
+    struct list *at = notification->waiters.next;
+
+    notification->bits |= bits;
+    while (notification->bits && at != &notification->waiters) {
+        struct call *call = LIST_ENTRY(at, struct call, in_queue);
+        uint64_t taken = take(notification, call->mask);
+
+        at = at->next;
+        work_add(WORK_PROBE);
+        if (!taken)
+            continue;
+        withdraw(call);
+        call_complete(call, 0, 0, taken, 0);
+    }
+}
+
+err_t notification_wait(struct thread *thread, const struct ring_submission *submission,
+                        struct object *object, uint64_t *bits)
+{
+    struct notification *notification = notification_of(object);
+    struct call *call;
+
+    if (!submission->argument)
+        return ERR_BAD_ARGUMENT;
+    *bits = take(notification, submission->argument);
+    if (*bits)
+        return ERR_OK;
+    if (notification->n_waiters == NOTIFICATION_WAITERS_MAX)
+        return ERR_IN_USE;
+
+    err_t error = call_begin(thread, submission, &waiting, object, submission->deadline, &call);
+
+    if (error)
+        return error;
+    call->mask = submission->argument;
+    list_insert(&notification->waiters, &call->in_queue);
+    notification->n_waiters++;
+    return ERR_OK;
+}
+
+static void destroy(struct object *object)
+{
+    pool_free(&notifications, notification_of(object));
+}
+
+/* A Signaller is one more capability to the same object, which bears another interface. */
+const struct object_type notification_type = {
+    .name = "notification",
+    .interface_id = INTERFACE_NOTIFICATION,
+    .destroy = destroy,
+};
+
+/* --- The factory --- */
+
+static err_t new_notification(struct ledger *ledger, struct notification **notification)
+{
+    *notification = pool_alloc(&notifications);
+    if (!*notification)
+        return ERR_NO_MEMORY;
+
+    err_t error = object_init(&(*notification)->object, &notification_type, ledger);
+
+    if (error) {
+        pool_free(&notifications, *notification);
+        return error;
+    }
+    (*notification)->bits = 0;
+    (*notification)->n_waiters = 0;
+    list_init(&(*notification)->waiters);
+    return ERR_OK;
+}
+
+static err_t create(struct invocation *invocation)
+{
+    struct notification *notification;
+    uint32_t waiter, signaller;
+    err_t error = new_notification(invocation->process->ledger, &notification);
+
+    if (error)
+        return error;
+    error = invocation_give_object(invocation, &notification->object, &waiter);
+    if (!error)
+        error =
+            invocation_give(invocation, &notification->object,
+                            &(struct cap_rights){.interface_id = INTERFACE_SIGNALLER}, &signaller);
+    if (!error) {
+        struct notifications_create_results_builder results =
+            notifications_create_results_init_root(&invocation->results);
+
+        notifications_create_results_set_notification(results, waiter);
+        notifications_create_results_set_signaller(results, signaller);
+    }
+    object_put(&notification->object); /* the capabilities keep it */
+    return error;
+}
+
+static const struct method factory_methods[NOTIFICATIONS_METHODS] = {
+    [NOTIFICATIONS_CREATE] = {create, RESULT_WORDS(NOTIFICATIONS_CREATE), 2},
+};
+
+static const struct object_type factory_type = {
+    .name = "notification factory",
+    .interface_id = INTERFACE_NOTIFICATIONS,
+    .methods = factory_methods,
+    .n_methods = NOTIFICATIONS_METHODS,
+};
+
+struct object notification_factory = {.type = &factory_type, .refs = 1};
