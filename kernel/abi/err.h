@@ -51,7 +51,9 @@ typedef uint32_t err_t;
     X(FAULTED,        36, "ended by a fault")                                \
     X(TERMINATED,     37, "ended by another process")                        \
     X(WRITE_EXECUTE,  38, "writable and executable at once")                 \
-    X(OVERLAP,        39, "overlaps what is there")
+    X(OVERLAP,        39, "overlaps what is there")                          \
+    X(RESERVED,       40, "reserved by a transfer under way")                \
+    X(NOT_DELIVERED,  41, "the answer was not delivered; what was to move has stayed")
 /* clang-format on */
 
 #define ERR_ENUM(name, number, sentence) ERR_##name = (number),

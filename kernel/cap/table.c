@@ -9,25 +9,14 @@
 #include "mem/direct.h"
 #include "mem/frames.h"
 
-#define NO_CAP         UINT32_MAX
 #define CLEAR_STEP_MAX 32  /* capabilities */
 #define SCAN_STEP_MAX  512 /* entries looked at */
 
 static void push_free(struct cap_table *table, struct cap *cap, uint32_t index)
 {
-    cap->object = NULL;
+    cap->state = CAP_FREE;
     cap->link = table->free;
     table->free = index;
-}
-
-static struct cap *cap_at(const struct cap_table *table, uint32_t index)
-{
-    return &table->chunks[index / CAPS_PER_CHUNK][index % CAPS_PER_CHUNK];
-}
-
-static cap_t handle_of(const struct cap *cap, uint32_t index)
-{
-    return (cap_t)cap->generation << 32 | index;
 }
 
 static err_t new_frame(struct cap_table *table, void **frame)
@@ -96,9 +85,13 @@ err_t cap_reserve(struct cap_table *table, uint32_t *index)
     }
     if (error)
         return error;
+
+    struct cap *cap = cap_at(table, table->free);
+
     *index = table->free;
-    table->free = cap_at(table, *index)->link;
+    table->free = cap->link;
     table->used++;
+    cap->state = CAP_RESERVED;
     return ERR_OK;
 }
 
@@ -112,7 +105,7 @@ void cap_unreserve(struct cap_table *table, uint32_t index)
 {
     struct cap *cap = cap_at(table, index);
 
-    kernel_assert(!cap->object);
+    kernel_assert(cap->state == CAP_RESERVED);
     push_free(table, cap, index);
     discharge(table);
 }
@@ -122,11 +115,11 @@ cap_t cap_commit(struct cap_table *table, uint32_t index, struct object *object,
 {
     struct cap *cap = cap_at(table, index);
 
-    object_get(object);
-    object->n_caps[rights->facet]++;
+    object_hold(object, rights->facet);
     cap->object = object;
+    cap->state = CAP_USED;
     cap->rights = *rights;
-    return handle_of(cap, index);
+    return cap_handle(cap, index);
 }
 
 err_t cap_insert(struct cap_table *table, struct object *object, const struct cap_rights *rights,
@@ -140,31 +133,33 @@ err_t cap_insert(struct cap_table *table, struct object *object, const struct ca
     return error;
 }
 
-struct cap *cap_find(const struct cap_table *table, cap_t handle)
+err_t cap_refusal(const struct cap_table *table, cap_t handle)
 {
     uint32_t index = (uint32_t)handle;
 
     if (index / CAPS_PER_CHUNK >= table->n_chunks)
-        return NULL;
+        return ERR_BAD_HANDLE;
 
-    struct cap *cap = cap_at(table, index);
+    const struct cap *cap = cap_at(table, index);
 
-    return cap->object && cap->generation == handle >> 32 ? cap : NULL;
+    return cap->state == CAP_MOVING && cap->generation == handle >> 32 ? ERR_RESERVED
+                                                                       : ERR_BAD_HANDLE;
 }
 
 /* The entry's last tenant's handle finds it no more. False: there are no other handles, so nothing ever will. */
 static bool renew(struct cap *cap)
 {
     cap->object = NULL;
+    cap->state = CAP_FREE;
     return ++cap->generation != 0;
 }
 
-static void drop_object(struct object *object, unsigned facet)
+/* Takes what CAP has out of the table. */
+static void vacate(struct cap_table *table, struct cap *cap, uint32_t index)
 {
-    object->n_caps[facet]--;
-    if (object->type->dropped)
-        object->type->dropped(object);
-    object_put(object);
+    if (renew(cap))
+        push_free(table, cap, index);
+    discharge(table);
 }
 
 /* Out of the table first: what the object does at its end sees the table as it will be. */
@@ -172,10 +167,8 @@ static void drop(struct cap_table *table, struct cap *cap, uint32_t index)
 {
     struct object *object = cap->object;
 
-    if (renew(cap))
-        push_free(table, cap, index);
-    discharge(table);
-    drop_object(object, cap->rights.facet);
+    vacate(table, cap, index);
+    object_let_go(object, cap->rights.facet);
 }
 
 err_t cap_hide(struct cap_table *table, cap_t handle)
@@ -185,12 +178,12 @@ err_t cap_hide(struct cap_table *table, cap_t handle)
     err_t error = ERR_OK;
 
     if (!cap)
-        return ERR_BAD_HANDLE;
+        return cap_refusal(table, handle);
     if (!renew(cap)) {
         discharge(table);
         error = ERR_NO_CAPS;
     }
-    drop_object(object, cap->rights.facet);
+    object_let_go(object, cap->rights.facet);
     return error;
 }
 
@@ -199,9 +192,40 @@ err_t cap_release(struct cap_table *table, cap_t handle)
     struct cap *cap = cap_find(table, handle);
 
     if (!cap)
-        return ERR_BAD_HANDLE;
+        return cap_refusal(table, handle);
     drop(table, cap, (uint32_t)handle);
     return ERR_OK;
+}
+
+void cap_move_begin(struct cap *cap)
+{
+    kernel_assert(cap->state == CAP_USED);
+    cap->state = CAP_MOVING;
+}
+
+void cap_move_undo(struct cap *cap)
+{
+    kernel_assert(cap->state == CAP_MOVING);
+    cap->state = CAP_USED;
+}
+
+cap_t cap_move(struct cap_table *from, uint32_t source, struct cap_table *to, uint32_t index,
+               const struct cap_rights *rights)
+{
+    struct cap *old = cap_at(from, source), *new = cap_at(to, index);
+
+    kernel_assert(old->state == CAP_MOVING && new->state == CAP_RESERVED);
+    new->object = old->object;
+    new->state = CAP_USED;
+    new->rights = *rights;
+    vacate(from, old, source);
+    return cap_handle(new, index);
+}
+
+void cap_move_drop(struct cap_table *from, uint32_t source)
+{
+    kernel_assert(cap_at(from, source)->state == CAP_MOVING);
+    drop(from, cap_at(from, source), source);
 }
 
 bool cap_table_clear_step(struct cap_table *table)

@@ -6,11 +6,13 @@
  * release, so a stale handle never finds the entry's next tenant; an entry whose generations are used up is
  * never used again. Handle 0 is never valid.
  *
- * An entry is free, reserved or in use. Reserved ones belong to whoever reserved them: no handle finds them, and
- * to commit one cannot fail. So what takes several entries reserves them all before it changes anything.
+ * An entry is free, reserved, in use or moving. Reserved ones belong to whoever reserved them: no handle finds them,
+ * and to commit one cannot fail. So what takes several entries reserves them all before it changes anything. A moving one is
+ * the source of a transfer that is under way: it keeps what it has, and nobody can use it until it has been moved or is back
+ * in use, under the same handle.
  *
  * Entries live in frames of CAPS_PER_CHUNK, named by one directory frame. Both are charged as frames, and each
- * entry reserved or in use as a capability. A chunk is kept until the table goes. Owned by the process, under the
+ * entry that is not free as a capability. A chunk is kept until the table goes. Owned by the process, under the
  * kernel lock.
  */
 #pragma once
@@ -37,16 +39,22 @@ struct cap_rights {
     bool first_hand; /* made by this process, not received */
 };
 
+enum cap_state { CAP_FREE, CAP_RESERVED, CAP_USED, CAP_MOVING };
+
 struct cap {
     struct object *object; /* NULL: free or reserved */
     uint32_t generation;
-    uint32_t link; /* free: the next free entry; else its owner's use */
+    uint32_t link; /* free: the next free entry; moving: the next of its transfer; or NO_CAP */
     struct cap_rights rights;
+    uint8_t state;              /* enum cap_state */
 } __attribute__((aligned(64))); /* a cache line */
 _Static_assert(sizeof(struct cap) == 64, "entries fill a frame");
 
 #define CAPS_PER_CHUNK 64
 #define CAP_CHUNKS_MAX 512
+
+/* The index of no entry. */
+#define NO_CAP UINT32_MAX
 
 struct cap_table {
     struct cap **chunks; /* the directory frame; NULL: none yet */
@@ -73,12 +81,45 @@ void cap_unreserve(struct cap_table *table, uint32_t index);
  * which is dropped as by a release. ERR_NO_CAPS: the generations are used up, and the entry is gone for good. */
 err_t cap_hide(struct cap_table *table, cap_t handle);
 
-/* The entry for HANDLE; NULL when it is stale, forged, reserved or was never there. Valid until the table changes. */
-struct cap *cap_find(const struct cap_table *table, cap_t handle);
+static inline struct cap *cap_at(const struct cap_table *table, uint32_t index)
+{
+    return &table->chunks[index / CAPS_PER_CHUNK][index % CAPS_PER_CHUNK];
+}
 
-/* Drops the capability, and its reference. */
+static inline cap_t cap_handle(const struct cap *cap, uint32_t index)
+{
+    return (cap_t)cap->generation << 32 | index;
+}
+
+/* The entry for HANDLE; NULL when it is stale, forged, reserved, moving or was never there. Valid until the table changes. */
+static inline struct cap *cap_find(const struct cap_table *table, cap_t handle)
+{
+    uint32_t index = (uint32_t)handle;
+
+    if (index / CAPS_PER_CHUNK >= table->n_chunks)
+        return NULL;
+
+    struct cap *cap = cap_at(table, index);
+
+    return cap->state == CAP_USED && cap->generation == handle >> 32 ? cap : NULL;
+}
+
+/* Why cap_find() has found none: ERR_RESERVED when it is moving, else ERR_BAD_HANDLE. */
+err_t cap_refusal(const struct cap_table *table, cap_t handle);
+
+/* Drops the capability, and its reference. The same errors. */
 err_t cap_release(struct cap_table *table, cap_t handle);
 
-/* Releases some of the entries; true while there may be more. Nothing is reserved, and the table must not be used
+/* A move of CAP, in use: it begins; is undone; or ends at the reserved entry INDEX of TO, which may be the same table, with
+ * RIGHTS there and the source free. Neither the object's references nor its capabilities change in number. */
+void cap_move_begin(struct cap *cap);
+void cap_move_undo(struct cap *cap);
+cap_t cap_move(struct cap_table *from, uint32_t source, struct cap_table *to, uint32_t index,
+               const struct cap_rights *rights);
+
+/* The move has ended elsewhere: drops the source, which is moving. */
+void cap_move_drop(struct cap_table *from, uint32_t source);
+
+/* Releases some of the entries; true while there may be more. Nothing is reserved or moving, and the table must not be used
  * otherwise any more. */
 bool cap_table_clear_step(struct cap_table *table);

@@ -15,7 +15,8 @@ err_t object_init(struct object *object, const struct object_type *type, struct 
     object->type = type;
     object->ledger = ledger;
     object->refs = 1;
-    object->n_caps[FACET_OBJECT] = object->n_caps[FACET_CLIENT] = 0;
+    for (unsigned facet = 0; facet < FACETS; facet++)
+        object->n_caps[facet] = 0;
     return ERR_OK;
 }
 

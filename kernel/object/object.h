@@ -68,3 +68,18 @@ static inline void object_put(struct object *object)
     if (--object->refs == 0)
         object_end(object);
 }
+
+/* A capability to OBJECT comes into being, in a table or in a forwarder; or is gone. */
+static inline void object_hold(struct object *object, unsigned facet)
+{
+    object_get(object);
+    object->n_caps[facet]++;
+}
+
+static inline void object_let_go(struct object *object, unsigned facet)
+{
+    object->n_caps[facet]--;
+    if (object->type->dropped)
+        object->type->dropped(object);
+    object_put(object);
+}

@@ -188,6 +188,49 @@ TEST(step_hide)
     PASS;
 }
 
+/* Under way, a move leaves an entry that nobody can use. It comes back as it was, or is found at its new place only. */
+TEST(step_move)
+{
+    struct held *held = &live[random_below(&state, n_live)];
+    struct cap *cap = cap_find(&table, held->handle);
+    const struct cap_rights rights = cap->rights;
+    uint32_t source = (uint32_t)held->handle, refs = objects[held->object].refs, index;
+    unsigned dropped_before = n_dropped;
+    cap_t old = held->handle;
+
+    cap_move_begin(cap);
+    CHECK(!cap_find(&table, old) && cap_refusal(&table, old) == ERR_RESERVED);
+    CHECK(cap_refusal(&table, old + (1ull << 32)) == ERR_BAD_HANDLE);
+    CHECK(cap_release(&table, old) == ERR_RESERVED && cap_hide(&table, old) == ERR_RESERVED);
+    if (random_below(&state, 2) || cap_reserve(&table, &index)) {
+        cap_move_undo(cap);
+        CHECK(agrees(held));
+    } else {
+        held->handle = cap_move(&table, source, &table, index, &rights);
+        CHECK(held->handle != old && agrees(held) && !cap_find(&table, old));
+        CHECK(cap_refusal(&table, old) == ERR_BAD_HANDLE);
+        bury(old);
+    }
+    CHECK(n_dropped == dropped_before && objects[held->object].refs == refs);
+    PASS;
+}
+
+/* What has moved without the table's help is gone. */
+TEST(step_move_drop)
+{
+    struct held *held = &live[random_below(&state, n_live)];
+    unsigned dropped_before = n_dropped;
+    uint32_t refs = objects[held->object].refs;
+
+    cap_move_begin(cap_find(&table, held->handle));
+    cap_move_drop(&table, (uint32_t)held->handle);
+    CHECK(n_dropped == dropped_before + 1 && objects[held->object].refs == refs - 1);
+    CHECK(cap_refusal(&table, held->handle) == ERR_BAD_HANDLE);
+    bury(held->handle);
+    *held = live[--n_live];
+    PASS;
+}
+
 /* The entry's last generation: with its release the entry is never used again. */
 TEST(step_age)
 {
@@ -228,8 +271,12 @@ TEST(random_operations)
 
         if (what < (grows ? 50 : 30) || n_live == 0)
             CHECK(step_insert());
-        else if (what < 75)
+        else if (what < 65)
             CHECK(step_release());
+        else if (what < 70)
+            CHECK(step_move_drop());
+        else if (what < 75)
+            CHECK(step_move());
         else if (what < 80)
             CHECK(step_hide());
         else if (what < 81 && table.n_chunks < 100)
@@ -283,6 +330,7 @@ TEST(empty_table)
     start(10, 10);
     CHECK(!cap_find(&table, 0) && !cap_find(&table, 1ull << 32));
     CHECK(cap_release(&table, 1ull << 32) == ERR_BAD_HANDLE);
+    CHECK(cap_refusal(&table, 1ull << 32) == ERR_BAD_HANDLE);
     return clear_all();
 }
 
