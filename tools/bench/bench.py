@@ -14,6 +14,7 @@ import signal
 import sys
 
 import harness_group
+import ipc_group
 import kernel_group
 import messages_group
 import report
@@ -21,6 +22,7 @@ import system_group
 
 GROUPS = {
     "harness": harness_group.measure,
+    "ipc": ipc_group.measure,
     "kernel": kernel_group.measure,
     "messages": messages_group.measure,
     "system": system_group.measure,

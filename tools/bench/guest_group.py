@@ -24,6 +24,7 @@ LINUX_RUN = {"counted-2": "counted-1"}
 COMMON_NOTES = {
     "instructions": "each element of a REP string counts",
     "s": "TCG, wall time",
+    "us": "TCG, wall time",
     "x": "TCG, wall time",
 }
 
@@ -126,7 +127,8 @@ def figure(system, run, name):
 
 
 def row(group, target, ours, peer):
-    notes = [f"target: {target.origin}", COMMON_NOTES[target.unit]]
+    origin = f"target: {target.origin}" if target.kind != "-" else target.origin
+    notes = [origin, COMMON_NOTES[target.unit]]
     value, more = figure(ours, target.run, target.id)
     notes += more
     linux_value = None

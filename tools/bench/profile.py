@@ -32,22 +32,35 @@ def arguments_read():
     )
     parser.add_argument("--append", default="", help="words on the kernel's command line")
     parser.add_argument("--smp", type=int, default=1, help="processors")
-    parser.add_argument("--user", type=pathlib.Path, help="a user program whose functions to name")
+    parser.add_argument(
+        "--user",
+        type=pathlib.Path,
+        action="append",
+        default=[],
+        help="a user program whose functions to name; several must not overlap",
+    )
     parser.add_argument("--from", dest="begin", help="count from the console line with this text")
     parser.add_argument("--to", dest="end", help="count up to the console line with this text")
+    parser.add_argument(
+        "--per", metavar="FUNCTION", help="per turn, from one call of this function to the next"
+    )
     parser.add_argument("--lines", action="store_true", help="by source line, not by function")
     parser.add_argument("--top", type=int, default=30, help="how many to show")
     return parser.parse_args()
 
 
-def count(options):
-    """What trace.Counter found of a machine, from its start to its end."""
+def count(options, per):
+    """What trace.Counter found of a machine, from its start to its end or the last line asked for."""
     line = machine.command(options.kernel, options.initrd, options.append, options.smp, True)
-    process = machine.start(line + trace.options(), subprocess.DEVNULL, subprocess.PIPE)
-    counter = trace.Counter(options.begin, options.end)
+    process = machine.start(
+        line + trace.options(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    counter = trace.Counter(options.begin, options.end, per)
     try:
         for chunk in machine.chunks(process.stderr, time.monotonic() + LIMIT):
             counter.add(chunk)
+            if counter.complete:
+                return counter
         if process.wait(LIMIT) != 0:
             said = counter.said.decode("utf-8", "replace").strip()
             raise machine.MachineError(said or f"QEMU ended with status {process.returncode}")
@@ -79,28 +92,42 @@ def by_name(counts, programs, by_line):
     return totals
 
 
-def table(totals, top):
+def table(totals, top, turns):
+    """The lines to print: of everything, or per turn."""
+
+    def figure(n):
+        return f"{n / turns:>12,.1f}" if turns else f"{n:>12,}"
+
     whole = totals.total()
     rows = totals.most_common(top)
     rest = whole - sum(n for _, n in rows)
-    lines = [f"{n:>12,}  {100 * n / whole:5.1f} %  {name}" for name, n in rows]
+    lines = [f"{figure(n)}  {100 * n / whole:5.1f} %  {name}" for name, n in rows]
     if rest:
-        lines.append(f"{rest:>12,}  {100 * rest / whole:5.1f} %  ({len(totals) - top} more)")
-    return lines + [f"{whole:>12,}  instructions"]
+        lines.append(f"{figure(rest)}  {100 * rest / whole:5.1f} %  ({len(totals) - top} more)")
+    return lines + [f"{figure(whole)}  instructions" + (f", {turns} turns" if turns else "")]
+
+
+def address_of(programs, function):
+    found = [address for program in programs for address in program.addresses(function)]
+    if len(found) != 1:
+        sys.exit(f"profile: {len(found)} functions are called {function}")
+    return found[0]
 
 
 def main():
     options = arguments_read()
-    programs = [symbols.Program(path) for path in (options.kernel, options.user) if path]
-    counter = count(options)
+    programs = [symbols.Program(path) for path in (options.kernel, *options.user)]
+    counter = count(options, address_of(programs, options.per) if options.per else None)
     if options.begin and counter.begin:
         sys.exit(f'profile: no line with "{options.begin}" on the console')
     if options.end and counter.end:
         sys.exit(f'profile: no line with "{options.end}" on the console')
+    if options.per and counter.turns < 1:
+        sys.exit(f"profile: {options.per} is not called {trace.WARM_UP + 2} times")
     totals = by_name(counter.counts, programs, options.lines)
     if not totals:
         sys.exit("profile: nothing was executed")
-    print("\n".join(table(totals, options.top)))
+    print("\n".join(table(totals, options.top, max(counter.turns, 0))))
 
 
 if __name__ == "__main__":

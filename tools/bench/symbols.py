@@ -49,6 +49,10 @@ class Program:
         at = bisect.bisect_right(self.starts, address)
         return self.names[at - 1] if at else "?"
 
+    def addresses(self, function):
+        """Where the functions of that name begin."""
+        return [at for at, name in zip(self.starts, self.names) if name == function]
+
     def lines(self, addresses):
         """The source line of each linked address, as FILE:LINE."""
         given = "".join(f"{address:x}\n" for address in addresses)

@@ -17,20 +17,20 @@ class Target:
     id: str
     unit: str
     run: str
-    at_most: bool  # else at least
-    limit: float | None  # None: what Linux reaches
+    kind: str  # "<=", ">=", or "-": nothing is to be reached
+    limit: float | None  # None: what Linux reaches, or nothing in particular
     origin: str
 
     def figure(self, linux):
         """The number to reach, given Linux's; None if that is what is missing."""
-        return linux if self.limit is None else self.limit
+        return linux if self.limit is None and self.kind != "-" else self.limit
 
     def met(self, value, linux):
         """Whether the value reaches the target; None if it cannot be told."""
         figure = self.figure(linux)
         if value is None or figure is None:
             return None
-        return value <= figure if self.at_most else value >= figure
+        return value <= figure if self.kind == "<=" else value >= figure
 
 
 def parse_line(line):
@@ -38,13 +38,13 @@ def parse_line(line):
     if len(words) < 5:
         raise TargetsError("want: id unit run target origin")
     name, unit, run, target, origin = words
-    match = re.fullmatch(r"(<=|>=)(linux|[0-9]+(?:\.[0-9]+)?)", target)
+    match = re.fullmatch(r"(<=|>=)(linux|[0-9]+(?:\.[0-9]+)?)|-", target)
     if not match:
-        raise TargetsError(f"{target} is no target: want <=N, >=N, <=linux or >=linux")
+        raise TargetsError(f"{target} is no target: want <=N, >=N, <=linux, >=linux or -")
     if run not in RUNS:
         raise TargetsError(f"no run {run}, only {', '.join(RUNS)}")
-    limit = None if match[2] == "linux" else number(match[2])
-    return Target(name, unit, run, match[1] == "<=", limit, origin)
+    limit = None if match[2] in (None, "linux") else number(match[2])
+    return Target(name, unit, run, match[1] or "-", limit, origin)
 
 
 def number(text):

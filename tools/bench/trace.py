@@ -32,15 +32,26 @@ def options():
     return OPTIONS + ["-dfilter", ",".join(f"{start:#x}+{length:#x}" for start, length in RANGES)]
 
 
-class Counter:
-    """Counts from the end of the line that has `begin` in it to that of the line that has `end`."""
+WARM_UP = 10  # turns that are not counted
 
-    def __init__(self, begin=None, end=None):
+
+class Counter:
+    """Counts from the end of the line that has `begin` in it to that of the line that has `end`.
+
+    With `per`, the address of a function, only whole turns count: from one execution of its first
+    instruction to the next.
+    """
+
+    def __init__(self, begin=None, end=None, per=None):
         self.counts = collections.Counter()
+        self.per = None if per is None else b"%016x" % per
+        self.turns = -1 - WARM_UP  # complete ones
+        self.turn = collections.Counter()  # the one under way
         self.lines = []  # of the console
         self.begin = begin
         self.end = end
         self.counting = begin is None
+        self.complete = False  # the line that has `end` in it has come
         self.rest = b""
         self.said = b""  # by QEMU, other than the log: why it ended
         self.line = bytearray()
@@ -52,8 +63,18 @@ class Counter:
         for address, byte in EVENT.findall(text + newline):
             if byte:
                 self.console_byte(int(byte, 16))
+            elif self.counting and self.per:
+                self.count_turn(address)
             elif self.counting:
                 self.counts[address] += 1
+
+    def count_turn(self, address):
+        if address == self.per:
+            self.turns += 1
+            if self.turns > 0:
+                self.counts.update(self.turn)
+            self.turn.clear()
+        self.turn[address] += 1
 
     def console_byte(self, byte):
         if byte != ord("\n"):
@@ -63,6 +84,6 @@ class Counter:
         self.line.clear()
         self.lines.append(line)
         if self.counting and self.end is not None and self.end in line:
-            self.counting, self.end = False, None
+            self.counting, self.end, self.complete = False, None, True
         elif not self.counting and self.begin is not None and self.begin in line:
             self.counting, self.begin = True, None

@@ -80,14 +80,15 @@ GENERATED_SOURCES += $(filter %.c,$(3))
 -include $(GENERATED_FOLDER)/$(2).d
 endef
 CAPNP_SCHEMAS := $(wildcard kernel/abi/*.capnp userspace/interfaces/*.capnp scenarios/*/*.capnp)
-CAPNP_SCHEMAS_WITH_CALLS := $(shell grep -lE '^ *interface [A-Z]' $(CAPNP_SCHEMAS))
+CAPNP_BENCH_SCHEMAS := $(wildcard tools/bench/*.capnp)
+CAPNP_SCHEMAS_WITH_CALLS := $(shell grep -lE '^ *interface [A-Z]' $(CAPNP_SCHEMAS) $(CAPNP_BENCH_SCHEMAS))
 generated_files = $(addprefix $(GENERATED_FOLDER)/$(2:.capnp=),.capnp.h .capnp.c \
 	$(if $(filter $(1),$(CAPNP_SCHEMAS_WITH_CALLS)),.calls.h .calls.c))
 generate_schema = $(call generate_rule,$(1),$(2),$(call generated_files,$(1),$(2)))
 
 $(foreach schema,$(CAPNP_SCHEMAS),$(eval $(call \
 	generate_schema,$(schema),$(patsubst kernel/%,%,$(schema:userspace/%=%)))))
-$(eval $(call generate_schema,tools/bench/record.capnp,bench/record.capnp))
+$(foreach schema,$(CAPNP_BENCH_SCHEMAS),$(eval $(call generate_schema,$(schema),$(schema:tools/%=%))))
 $(eval $(call generate_schema,$(CAPNP_INCLUDE)/capnp/schema.capnp,capnp/schema.capnp))
 
 -include $(CAPNPC_OBJECTS:.o=.d)

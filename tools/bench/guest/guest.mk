@@ -3,12 +3,17 @@
 #
 # Included by the top-level Makefile after userspace/userspace.mk. GROUP.package starts the program GROUP as init.
 
-BENCH_GROUPS := kernel messages
-BENCH_OTHERS := tiny worker
-BENCH_PROGRAMS := $(BENCH_GROUPS) $(BENCH_OTHERS)
+BENCH_GROUPS := ipc kernel messages
+BENCH_PROGRAMS_ipc := echo caller kit
+BENCH_PROGRAMS_kernel := tiny worker
+BENCH_PROGRAMS := $(BENCH_GROUPS) $(foreach group,$(BENCH_GROUPS),$(BENCH_PROGRAMS_$(group)))
 BENCH_ELFS := $(BENCH_PROGRAMS:%=$(BUILD)/bench/guest/%.elf)
 BENCH_PACKAGES := $(BENCH_GROUPS:%=$(BUILD)/bench/%.package)
 BENCH_MEASURE := $(USERSPACE)/tools/bench/guest/measure.c.o
+
+# Where no other program of its group is, so that a profile tells them apart.
+$(BUILD)/bench/guest/echo.elf: PROGRAM_LDFLAGS := -Ttext-segment=0x800000
+$(BUILD)/bench/guest/kit.elf: PROGRAM_LDFLAGS := -Ttext-segment=0xa00000
 
 # The tiny program is what its name says, its stack too.
 $(BUILD)/bench/guest/tiny.elf: PROGRAM_LDFLAGS := -z stack-size=4096
@@ -17,12 +22,15 @@ $(BENCH_ELFS): $(BUILD)/bench/guest/%.elf: $(USERSPACE)/tools/bench/guest/%.c.o 
 	$(link_native)
 $(BENCH_GROUPS:%=$(BUILD)/bench/guest/%.elf): $(BENCH_MEASURE)
 
-$(BENCH_PACKAGES): $(BUILD)/bench/%.package: $(BUILD)/bench/guest/%.stripped \
-		$(BENCH_OTHERS:%=$(BUILD)/bench/guest/%.stripped) $(PACKAGE_TOOL)
-	@mkdir -p $(@D)
-	$(call say,PACK,$@)
-	$(Q)$(PACKAGE_TOOL) $@ init=$(BUILD)/bench/guest/$*.stripped \
-		$(foreach program,$(BENCH_OTHERS),$(program)=$(BUILD)/bench/guest/$(program).stripped)
+# GROUP.package: GROUP as init, and the programs that it starts.
+define bench_package
+$(BUILD)/bench/$(1).package: $(patsubst %,$(BUILD)/bench/guest/%.stripped,$(1) $(BENCH_PROGRAMS_$(1))) $(PACKAGE_TOOL)
+	@mkdir -p $$(@D)
+	$$(call say,PACK,$$@)
+	$$(Q)$(PACKAGE_TOOL) $$@ init=$(BUILD)/bench/guest/$(1).stripped \
+		$(foreach program,$(BENCH_PROGRAMS_$(1)),$(program)=$(BUILD)/bench/guest/$(program).stripped)
+endef
+$(foreach group,$(BENCH_GROUPS),$(eval $(call bench_package,$(group))))
 
 # What a loader would load of the kernel: its size is reported.
 BENCH_KERNEL := $(BUILD)/bench/capos.stripped

@@ -9,35 +9,10 @@
 #include "measure.h"
 
 #include "abi/kernel.capnp.h"
-#include "abi/syscall.h"
+#include "byhand.h"
 
 #define BATCH    16
 #define SMP_RUNS 3
-
-static struct ring *ring;
-static uint8_t *arena;
-
-/* --- The ring by hand --- */
-
-static struct ring_submission *next_submission(void)
-{
-    return &ring->sq[ring->sq_tail % RING_SUBMISSIONS];
-}
-
-static void push(void)
-{
-    __atomic_store_n(&ring->sq_tail, ring->sq_tail + 1, __ATOMIC_RELEASE);
-}
-
-/* Consumes N completions, which have come; each must be good. */
-static void consume(unsigned n)
-{
-    for (unsigned i = 0; i < n; i++) {
-        if (ring->cq[(ring->cq_head + i) % RING_COMPLETIONS].status)
-            check(false, "an operation of the benchmark failed");
-    }
-    __atomic_store_n(&ring->cq_head, ring->cq_head + n, __ATOMIC_RELEASE);
-}
 
 static void enter_nothing(void)
 {
@@ -333,7 +308,6 @@ static uint64_t time_of(unsigned n)
 static void measure_processors(void)
 {
     uint64_t best[2] = {UINT64_MAX, UINT64_MAX};
-    uint64_t ratio;
 
     for (unsigned run = 0; run < SMP_RUNS; run++) {
         for (unsigned n = 1; n <= 2; n++) {
@@ -343,9 +317,7 @@ static void measure_processors(void)
                 best[n - 1] = time;
         }
     }
-    ratio = 2000 * best[0] / best[1];
-    console_printf("bench kernel.smp %lu.%lu%lu%lu\n", ratio / 1000, ratio / 100 % 10,
-                   ratio / 10 % 10, ratio % 10);
+    report_ratio("kernel.smp", 2 * best[0], best[1]);
 }
 
 int main(void)
@@ -353,8 +325,7 @@ int main(void)
     uint64_t now = ticks();
 
     console_printf("bench first-user-instruction\n");
-    ring = ring_mine()->ring;
-    arena = ring_mine()->arena;
+    byhand_init();
     control = capos_cap("thread");
     console_printf("bench kernel.boot %lu\n", now - ring->tsc_base);
     measure_overhead();

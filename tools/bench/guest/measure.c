@@ -57,6 +57,14 @@ void measure(const char *id, void (*operation)(void), unsigned per)
     report(id, per);
 }
 
+void report_ratio(const char *id, uint64_t dividend, uint64_t divisor)
+{
+    uint64_t ratio = 1000 * dividend / divisor;
+
+    console_printf("bench %s %lu.%lu%lu%lu\n", id, ratio / 1000, ratio / 100 % 10, ratio / 10 % 10,
+                   ratio % 10);
+}
+
 uint64_t measured(void)
 {
     return last;

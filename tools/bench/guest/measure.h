@@ -35,5 +35,8 @@ void measure(const char *id, void (*operation)(void), unsigned per);
 /* The same for samples[] that the caller has taken. */
 void report(const char *id, unsigned per);
 
+/* Prints "bench ID QUOTIENT", with three decimals. */
+void report_ratio(const char *id, uint64_t dividend, uint64_t divisor);
+
 /* The median of the last report, not divided. */
 uint64_t measured(void);

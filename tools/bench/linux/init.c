@@ -5,6 +5,8 @@
  *   counts     instructions of single operations
  *   smp        two processors against one
  *   messages   instructions of encoding and decoding
+ *   ipc        instructions of requests and answers between processes
+ *   pairs      the same on two processors
  *
  * Every run prints the ticks since reset at its first instruction.
  */
@@ -45,6 +47,15 @@ static void measure_messages(void)
     measure("messages.decode", sample_decode);
 }
 
+static void measure_ipc(void)
+{
+    measure("ipc.call", sample_call);
+    measure("ipc.call_1k", sample_call_1k);
+    measure("ipc.call_4k", sample_call_4k);
+    measure("ipc.call_cap", sample_call_cap);
+    measure("ipc.call_kit", sample_call);
+}
+
 int main(int n_arguments, char **arguments)
 {
     const char *what = n_arguments > 1 ? arguments[1] : "";
@@ -57,6 +68,12 @@ int main(int n_arguments, char **arguments)
         measure_smp();
     else if (strcmp(what, "messages") == 0)
         measure_messages();
+    else if (strcmp(what, "ipc") == 0)
+        measure_ipc();
+    else if (strcmp(what, "pairs") == 0) {
+        measure_pairs();
+        measure_across();
+    }
     fflush(stdout);
     syscall(SYS_reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_POWER_OFF, NULL);
     return 1;

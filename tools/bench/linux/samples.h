@@ -15,5 +15,16 @@ sample_t sample_park;      /* from waking a thread to its next instruction, on o
 sample_t sample_encode;    /* record.capnp's struct, by the C++ library */
 sample_t sample_decode;    /* the same, each field read */
 
+/* A request to a process that waits, and its answer of 64 bytes. */
+sample_t sample_call; /* 64 bytes through a pipe */
+sample_t sample_call_1k;
+sample_t sample_call_4k;
+sample_t sample_call_cap; /* 64 bytes and a file descriptor through a UNIX socket */
+
+/* Print "bench ipc.… FIGURE": how much more two pairs of processes get done than one, on two processors; microseconds of
+ * a call to a process on the other processor. */
+void measure_pairs(void);
+void measure_across(void);
+
 /* Prints "bench kernel.smp RATIO": work done by two processes in the time one needs for its own. */
 void measure_smp(void);

@@ -34,6 +34,11 @@ def test_takes_linux_as_the_target(folder):
     expect_equal(target.figure(1.8), 1.8)
 
 
+def test_reports_without_a_target(folder):
+    target = one("a us timed - x")
+    expect_equal([target.figure(3), target.met(1, 3)], [None, None])
+
+
 def test_does_not_judge_without_a_value(folder):
     expect_equal(one("a s timed <=1 x").met(None, 3), None)
 
@@ -53,6 +58,6 @@ def test_names_the_bad_line(folder):
 
 
 def test_the_tables_are_good(folder):
-    for name in ("kernel", "harness"):
+    for name in ("harness", "ipc", "kernel", "messages", "system"):
         for target in targets.read(TABLES / f"{name}.targets"):
             expect_equal(target.id.split(".")[0], name)

@@ -23,8 +23,8 @@ LOG = (
 )
 
 
-def counted(log, begin, end, step=None):
-    counter = trace.Counter(begin, end)
+def counted(log, begin, end, step=None, per=None):
+    counter = trace.Counter(begin, end, per)
     step = step or len(log)
     for at in range(0, len(log), step):
         counter.add(log[at : at + step])
@@ -56,6 +56,17 @@ def test_chunks_may_end_anywhere(folder):
 def test_tells_which_line_never_came(folder):
     counter = counted(LOG, "begin", "nothing")[1]
     expect_equal((counter.begin, counter.end), (None, "nothing"))
+
+
+def test_says_when_the_end_has_come(folder):
+    expect_equal(counted(LOG, "begin", "end")[1].complete, True)
+    expect_equal(counted(LOG, "begin", "nothing")[1].complete, False)
+
+
+def test_counts_whole_turns(folder):
+    log = executed(7) + executed(1, 2) * trace.WARM_UP + executed(1, 2, 3) * 3 + executed(1, 4)
+    found, counter = counted(log, None, None, per=1)
+    expect_equal((found, counter.turns), ({1: 3, 2: 3, 3: 3}, 3))
 
 
 def test_other_registers_are_not_the_console(folder):

@@ -1,0 +1,79 @@
+/*
+ * Answers calls, one after the other, by hand: echo.h says what.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "echo.h"
+
+#include "byhand.h"
+
+#define CALL_AT   0x4000
+#define CALL_ROOM (sizeof(struct ring_delivery) + ECHO_ROOM + sizeof(struct ring_cap))
+#define ANSWER_AT 0x6000
+
+static struct ring_submission answer;
+
+static const struct ring_delivery *delivery(void)
+{
+    return (const struct ring_delivery *)(arena + CALL_AT);
+}
+
+/* Releases what came with the call. */
+static void drop_caps(const struct ring_delivery *call)
+{
+    const struct ring_cap *caps =
+        (const struct ring_cap *)((const uint8_t *)(call + 1) + call->params_len);
+
+    for (uint32_t i = 0; i < call->n_caps; i++) {
+        *next_submission() = (struct ring_submission){.opcode = RING_RELEASE, .cap = caps[i].cap};
+        push();
+    }
+}
+
+/* Answers the call, and waits for the next one. */
+static void serve(void)
+{
+    uint32_t n_caps = delivery()->n_caps;
+
+    if (n_caps)
+        drop_caps(delivery());
+    answer.cap = delivery()->reply;
+    *next_submission() = answer;
+    push();
+    enter(n_caps + 1);
+}
+
+/* What came last is a call, not the end of the endpoint. */
+static bool is_called(void)
+{
+    return ring->cq[(ring->cq_tail - 1) % RING_COMPLETIONS].status == 0;
+}
+
+static void receive_first(cap_t endpoint)
+{
+    *next_submission() = (struct ring_submission){
+        .opcode = RING_RECV, .cap = endpoint, .result = CALL_AT, .result_len = CALL_ROOM};
+    push();
+    enter(1);
+}
+
+int main(void)
+{
+    cap_t endpoint = capos_cap("echo");
+
+    byhand_init();
+    answer = (struct ring_submission){
+        .opcode = RING_RETURN,
+        .flags = RING_THEN_RECV,
+        .endpoint = endpoint,
+        .params = ANSWER_AT,
+        .params_len = ECHO_ANSWER,
+        .result = CALL_AT,
+        .result_len = CALL_ROOM,
+    };
+    receive_first(endpoint);
+    while (is_called()) {
+        __atomic_store_n(&ring->cq_head, ring->cq_tail, __ATOMIC_RELEASE);
+        serve();
+    }
+    return 0;
+}

@@ -1,0 +1,25 @@
+"""The group "ipc": calls between processes.
+SPDX-License-Identifier: Apache-2.0
+"""
+
+import guest_group
+
+PIPES = "Linux: a request and an answer through pipes"
+
+GROUP = guest_group.Group(
+    "ipc",
+    linux={"counted-1": "ipc", "timed": "pairs"},
+    linux_notes={
+        "ipc.call": PIPES,
+        "ipc.call_1k": PIPES,
+        "ipc.call_4k": PIPES,
+        "ipc.call_cap": "Linux: SCM_RIGHTS through a UNIX socket, and close()",
+        "ipc.call_kit": f"{PIPES}, nothing read or written of them",
+        "ipc.call_across": f"{PIPES}, each process pinned to a processor",
+        "ipc.pairs": f"{PIPES}, each pair pinned to a processor",
+    },
+)
+
+
+def measure(build):
+    return guest_group.measure(GROUP, build)
