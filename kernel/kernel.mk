@@ -94,6 +94,7 @@ KERNEL_SOURCES := \
 	kernel/ring/transfer.c \
 	kernel/sched/cpu.c \
 	kernel/sched/entry.c \
+	kernel/sched/later.c \
 	kernel/sched/lock.c \
 	kernel/sched/schedule.c \
 	kernel/sched/thread.c \

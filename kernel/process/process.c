@@ -53,7 +53,6 @@ err_t process_create(const char *name, struct process *parent, const struct budg
     process->id = ++last_id;
     list_init(&process->threads);
     list_init(&process->waiters);
-    list_init(&process->in_reaper);
     list_init(&process->children);
     list_init(&process->in_parent);
     process->parent = parent;

@@ -15,6 +15,7 @@
 #include "lib/list.h"
 #include "mem/space.h"
 #include "object/object.h"
+#include "sched/later.h"
 
 #define PROCESS_NAME_MAX 63
 
@@ -42,7 +43,7 @@ struct process {
     enum end_reason reason; /* from ending on */
     uint32_t code;
     struct list waiters; /* operations that wait for the end */
-    struct list in_reaper;
+    struct later reaping;
 };
 
 extern const struct object_type process_type;

@@ -4,26 +4,13 @@
  */
 #include "process/reaper.h"
 
-#include "lib/list.h"
 #include "object/process_handle.h"
 #include "object/terminal.h"
 #include "process/process.h"
 #include "process/system.h"
 #include "sched/cpu.h"
-#include "sched/schedule.h"
+#include "sched/later.h"
 #include "sched/thread.h"
-
-/* Parts of one step: a thread, some capabilities, or a page table each. */
-#define PARTS_MAX 8
-
-struct list reaper_queue = LIST_HEAD(reaper_queue);
-
-/* An idle processor, if there is one, has the time for it. */
-void reaper_add(struct process *process)
-{
-    list_insert(&reaper_queue, &process->in_reaper);
-    schedule_wake_idle();
-}
 
 /* A thread that no processor runs; NULL when there is none. Those that run end themselves. */
 static struct thread *stoppable(struct process *process)
@@ -37,8 +24,6 @@ static struct thread *stoppable(struct process *process)
     return NULL;
 }
 
-enum progress { DONE, MORE, LATER };
-
 /* Children that do not end by themselves are ended one by one, and waited for. */
 static enum progress end_children(struct process *process)
 {
@@ -50,10 +35,10 @@ static enum progress end_children(struct process *process)
             /* To the end: the next search meets those first that are left. */
             list_remove(&child->in_parent);
             list_insert(&process->children, &child->in_parent);
-            return MORE;
+            return PROGRESS_MORE;
         }
     }
-    return list_empty(&process->children) ? DONE : LATER;
+    return list_empty(&process->children) ? PROGRESS_DONE : PROGRESS_STUCK;
 }
 
 static enum progress end_threads(struct process *process)
@@ -61,12 +46,12 @@ static enum progress end_threads(struct process *process)
     struct thread *thread;
 
     if (process->n_threads == 0)
-        return DONE;
+        return PROGRESS_DONE;
     thread = stoppable(process);
     if (!thread)
-        return LATER;
+        return PROGRESS_STUCK;
     thread_end(thread, process->code);
-    return MORE;
+    return PROGRESS_MORE;
 }
 
 /* Not before every processor has let go of the tables, which each does by itself when it is in the kernel. */
@@ -77,26 +62,26 @@ static enum progress clear_space(struct process *process)
     if (cpu->space == &process->space)
         cpu_load_space(cpu, NULL);
     if (process->space.residents)
-        return LATER;
-    return space_clear_step(&process->space) ? MORE : DONE;
+        return PROGRESS_STUCK;
+    return space_clear_step(&process->space) ? PROGRESS_MORE : PROGRESS_DONE;
 }
 
 static enum progress clear(struct process *process)
 {
     enum progress progress = end_children(process);
 
-    if (progress == DONE)
+    if (progress == PROGRESS_DONE)
         progress = end_threads(process);
-    if (progress != DONE)
+    if (progress != PROGRESS_DONE)
         return progress;
     if (cap_table_clear_step(&process->caps))
-        return MORE;
+        return PROGRESS_MORE;
     return clear_space(process);
 }
 
 static void finish(struct process *process)
 {
-    list_remove(&process->in_reaper);
+    later_remove(&process->reaping);
     list_remove(&process->in_parent);
     process->state = PROCESS_ENDED;
     ledger_close(process->ledger);
@@ -108,26 +93,19 @@ static void finish(struct process *process)
     system_end_if_empty();
 }
 
-bool reaper_step(void)
+/* A part of the work: a thread, some capabilities, or a page table. */
+static enum progress reap(struct later *later)
 {
-    bool progress = false;
+    struct process *process = LIST_ENTRY(later, struct process, reaping);
+    enum progress progress = clear(process);
 
-    for (unsigned i = 0; i < PARTS_MAX && !list_empty(&reaper_queue); i++) {
-        struct process *process = LIST_ENTRY(reaper_queue.next, struct process, in_reaper);
-
-        switch (clear(process)) {
-        case DONE:
-            finish(process);
-            progress = true;
-            break;
-        case MORE:
-            progress = true;
-            break;
-        case LATER: /* others first */
-            list_remove(&process->in_reaper);
-            list_insert(&reaper_queue, &process->in_reaper);
-            break;
-        }
-    }
+    if (progress == PROGRESS_DONE)
+        finish(process);
     return progress;
+}
+
+void reaper_add(struct process *process)
+{
+    later_init(&process->reaping, reap);
+    later_add(&process->reaping);
 }

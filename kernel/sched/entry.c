@@ -12,9 +12,9 @@
 #include "mem/space.h"
 #include "object/terminal.h"
 #include "process/process.h"
-#include "process/reaper.h"
 #include "ring/take.h"
 #include "sched/cpu.h"
+#include "sched/later.h"
 #include "sched/lock.h"
 #include "sched/schedule.h"
 #include "sched/thread.h"
@@ -71,7 +71,7 @@ static struct thread *leave(struct cpu *cpu)
 {
     struct thread *thread = cpu->current;
 
-    if (!thread || cpu->attention || reaper_has_work() || is_due(thread))
+    if (!thread || cpu->attention || later_has_work() || is_due(thread))
         thread = choose(cpu);
     settle_translations(cpu);
     cpu->in_user = thread != NULL;

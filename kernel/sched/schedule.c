@@ -8,8 +8,8 @@
 #include "diag/panic.h"
 #include "mem/space.h"
 #include "process/process.h"
-#include "process/reaper.h"
 #include "sched/cpu.h"
+#include "sched/later.h"
 #include "sched/lock.h"
 #include "sched/thread.h"
 
@@ -193,7 +193,7 @@ static void set_slice(struct cpu *cpu)
 {
     bool company = highest(cpu) >= (int)cpu->current->priority;
 
-    if (!company && !reaper_has_work())
+    if (!company && !later_has_work())
         cpu->slice_end = TIME_NEVER;
     else if (cpu->slice_end == TIME_NEVER)
         cpu->slice_end = arch_time_ns() + (company ? SLICE_NS : REAP_SLICE_NS);
@@ -227,7 +227,7 @@ static struct cpu *sweeper;
 static void sweep(struct cpu *cpu)
 {
     sweeper = cpu;
-    while (!cpu->current && reaper_has_work() && reaper_step()) {
+    while (!cpu->current && later_has_work() && later_step()) {
         choose(cpu);
         if (cpu->current)
             break;
@@ -246,7 +246,7 @@ static void idle(struct cpu *cpu)
     cpu->slice_end = TIME_NEVER;
     if (cpu->space)
         cpu_load_space(cpu, NULL);
-    if (reaper_has_work() && !sweeper)
+    if (later_has_work() && !sweeper)
         sweep(cpu);
 }
 
@@ -257,8 +257,8 @@ struct thread *schedule_next(void)
     cpu->attention = false;
     if (sweeper == cpu)
         sweeper = NULL;
-    if (reaper_has_work())
-        reaper_step();
+    if (later_has_work())
+        later_step();
     choose(cpu);
     if (!cpu->current)
         idle(cpu);

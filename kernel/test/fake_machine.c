@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#include "process/reaper.h"
 #include "sched/cpu.h"
 #include "sched/entry.h"
+#include "sched/later.h"
 #include "sched/lock.h"
 #include "sched/thread.h"
 
@@ -72,7 +72,7 @@ static void run_other(unsigned id)
     if (polling & 1u << id) {
         cpu->arch.interrupted = false;
         kernel_lock();
-        reaper_step();
+        later_step();
         kernel_unlock();
     } else if (cpu->arch.interrupted) {
         fake_cpu_choose(id);

@@ -1,0 +1,48 @@
+/*
+ * Work that is too long for one stay in the kernel, and goes on in bounded steps.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "sched/later.h"
+
+#include "sched/schedule.h"
+
+#define STEPS_MAX 8
+
+struct list later_line = LIST_HEAD(later_line);
+
+void later_init(struct later *later, enum progress (*step)(struct later *later))
+{
+    list_init(&later->in_line);
+    later->step = step;
+}
+
+void later_add(struct later *later)
+{
+    if (!list_empty(&later->in_line))
+        return;
+    list_insert(&later_line, &later->in_line);
+    schedule_wake_idle();
+}
+
+void later_remove(struct later *later)
+{
+    list_remove(&later->in_line);
+}
+
+/* What is stuck lets the others go first. */
+bool later_step(void)
+{
+    bool progress = false;
+
+    for (unsigned i = 0; i < STEPS_MAX && later_has_work(); i++) {
+        struct later *later = LIST_ENTRY(later_line.next, struct later, in_line);
+
+        if (later->step(later) != PROGRESS_STUCK) {
+            progress = true;
+        } else {
+            list_remove(&later->in_line);
+            list_insert(&later_line, &later->in_line);
+        }
+    }
+    return progress;
+}

@@ -1,0 +1,42 @@
+/*
+ * Work that is too long for one stay in the kernel, and goes on in bounded steps.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Whoever has such work embeds a struct later and puts it in line; it stays there until its step says that it is done.
+ * schedule_next() takes steps each time, so this work and programs share the processors, and idle ones do nothing else.
+ * Under the kernel lock.
+ */
+#pragma once
+
+#include "lib/list.h"
+#include "lib/types.h"
+
+enum progress {
+    PROGRESS_DONE, /* nothing is left; the step has called later_remove(), and what it worked on may be gone */
+    PROGRESS_MORE,  /* did something, and there is more */
+    PROGRESS_STUCK, /* what is left waits for another processor */
+};
+
+struct later {
+    struct list in_line;
+    enum progress (*step)(struct later *later); /* a bounded part of the work */
+};
+
+/* In line. */
+extern struct list later_line;
+
+static inline bool later_has_work(void)
+{
+    return !list_empty(&later_line);
+}
+
+void later_init(struct later *later, enum progress (*step)(struct later *later));
+
+/* Puts it in line, unless it is there; an idle processor, if there is one, has the time for it. */
+void later_add(struct later *later);
+
+/* Takes it out of line, if it is there. */
+void later_remove(struct later *later);
+
+/* Takes a bounded number of steps; false when all that is left is stuck. */
+bool later_step(void);
