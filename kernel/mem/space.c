@@ -143,7 +143,7 @@ static err_t check_anonymous(const struct space *space, uint64_t address, uint32
  * forgotten after the frames have gone. */
 static bool is_elsewhere(const struct space *space)
 {
-    return space->residents & ~(1ull << cpu_self()->id);
+    return space_residents(space) & ~(1ull << cpu_self()->id);
 }
 
 void space_drop(struct space *space, uint64_t address, uint32_t n_pages)
@@ -232,7 +232,7 @@ static void flush_here(struct space *space, uint64_t address, uint32_t n_pages)
 /* `in_user` becomes true only under the kernel lock, which we hold. */
 void space_flush(struct space *space, uint64_t address, uint32_t n_pages)
 {
-    uint64_t others = space->residents & ~(1ull << cpu_self()->id);
+    uint64_t others = space_residents(space) & ~(1ull << cpu_self()->id);
     uint64_t waiting = 0;
 
     space->generation++;

@@ -40,9 +40,15 @@ struct space {
     struct tree parked;  /* operations that wait at an address: ring/park.c */
     uint64_t next;       /* where memory without a wish for an address goes */
     uint64_t next_ring;  /* where the kernel places the next thread's ring */
-    uint64_t residents;  /* processors whose tables are these, one bit each */
+    uint64_t residents;  /* processors whose tables are these, one bit each: set under the lock */
     uint64_t generation; /* counts what was taken away */
 };
+
+/* Processors that may hold translations of SPACE. */
+static inline uint64_t space_residents(const struct space *space)
+{
+    return __atomic_load_n(&space->residents, __ATOMIC_ACQUIRE);
+}
 
 err_t space_init(struct space *space, struct ledger *ledger);
 

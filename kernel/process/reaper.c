@@ -4,6 +4,7 @@
  */
 #include "process/reaper.h"
 
+#include "arch/arch.h"
 #include "object/process_handle.h"
 #include "object/terminal.h"
 #include "process/process.h"
@@ -54,15 +55,24 @@ static enum progress end_threads(struct process *process)
     return PROGRESS_MORE;
 }
 
-/* Not before every processor has let go of the tables, which each does by itself when it is in the kernel. */
+/* Those that are just leaving the space do not look here again by themselves. */
+static void interrupt_residents(const struct space *space)
+{
+    for (uint64_t rest = space_residents(space); rest; rest &= rest - 1)
+        arch_cpu_interrupt(cpu_at((unsigned)__builtin_ctzll(rest)));
+}
+
+/* Not before every processor has let go of the tables. */
 static enum progress clear_space(struct process *process)
 {
     struct cpu *cpu = cpu_self();
 
     if (cpu->space == &process->space)
-        cpu_load_space(cpu, NULL);
-    if (process->space.residents)
+        cpu_unload_space(cpu);
+    if (space_residents(&process->space)) {
+        interrupt_residents(&process->space);
         return PROGRESS_STUCK;
+    }
     return space_clear_step(&process->space) ? PROGRESS_MORE : PROGRESS_DONE;
 }
 

@@ -135,6 +135,6 @@ void ring_wake(struct thread *thread)
 
     if (available < 0 || (uint32_t)available >= thread->min_complete) {
         timer_stop(&thread->deadline);
-        schedule_ready(thread);
+        schedule_wake(thread);
     }
 }

@@ -1,6 +1,11 @@
 /*
  * A processor: what it runs, what waits for it.
  * SPDX-License-Identifier: Apache-2.0
+ *
+ * To change over from one thread to another takes long compared to the rest of a short stay in the kernel, and concerns
+ * nobody else: it is the last thing before user mode, when the lock is free again. Until then the processor
+ * still holds registers and page tables of the thread that it ran before, which may be wanted elsewhere already.
+ * So that thread is marked `unsaved`, for whoever runs or ends it to wait for, and the space keeps this processor among its residents.
  */
 #pragma once
 
@@ -30,7 +35,11 @@ struct cpu {
     struct arch_cpu arch; /* first: its address is the processor's base */
     unsigned id;
     bool online;
-    struct thread *current;    /* NULL: idle */
+    struct thread *current; /* NULL: idle */
+    struct thread *woken;   /* in this stay, and not in line yet: runs next, if it can */
+
+    /* Written by the processor itself, with or without the lock. */
+    struct thread *registers;  /* whose are loaded; NULL: nobody's that matter */
     struct space *space;       /* whose page tables are loaded; NULL: the kernel's */
     uint64_t space_generation; /* of `space`, when its translations were last forgotten */
 
@@ -67,5 +76,20 @@ static inline struct cpu *cpu_self(void)
 /* Prepares the records of N processors. */
 void cpus_init(unsigned n);
 
-/* Loads the page tables of SPACE (NULL: the kernel's alone) into CPU, which is this processor. */
-void cpu_load_space(struct cpu *cpu, struct space *space);
+/* The rest for CPU, which is this processor. */
+
+/* Lets go of the registers and page tables of whoever it ran: it will idle. */
+void cpu_let_go(struct cpu *cpu);
+
+/* Lets go of the page tables. */
+void cpu_unload_space(struct cpu *cpu);
+
+/* THREAD is ending, and its registers will not be needed any more. */
+void cpu_forget_registers(struct cpu *cpu, struct thread *thread);
+
+/* It will run its current thread in user mode. Before the lock is released: no translation that was taken away is used from
+ * here on, see space_flush(). */
+void cpu_settle_space(struct cpu *cpu);
+
+/* After that: changes over to its current thread. */
+void cpu_change_over(struct cpu *cpu);

@@ -46,15 +46,6 @@ static void end_current_if_due(struct cpu *cpu)
         thread_end(thread, thread->exiting ? thread->exit_code : thread->process->code);
 }
 
-/* Nothing changes translations between this look at the generation and the lock's release. */
-static void settle_translations(struct cpu *cpu)
-{
-    if (cpu->space && cpu->space_generation != cpu->space->generation) {
-        cpu->space_generation = cpu->space->generation;
-        arch_space_flush();
-    }
-}
-
 /* To choose may end processes, the chosen thread's too; but no thread is chosen whose process is ending. */
 __attribute__((noinline)) static struct thread *choose(struct cpu *cpu)
 {
@@ -67,21 +58,35 @@ __attribute__((noinline)) static struct thread *choose(struct cpu *cpu)
     return thread;
 }
 
+/* Whether there is nothing to choose: the current thread, or the one that it has woken before it waits. */
+static inline bool goes_on(struct cpu *cpu)
+{
+    if (cpu->attention || later_has_work())
+        return false;
+    if (cpu->woken && (cpu->current || !schedule_hand_off(cpu)))
+        return false;
+    return cpu->current && !is_due(cpu->current);
+}
+
 static struct thread *leave(struct cpu *cpu)
 {
-    struct thread *thread = cpu->current;
+    struct thread *thread = goes_on(cpu) ? cpu->current : choose(cpu);
 
-    if (!thread || cpu->attention || later_has_work() || is_due(thread))
-        thread = choose(cpu);
-    settle_translations(cpu);
-    cpu->in_user = thread != NULL;
+    if (!thread) {
+        kernel_unlock();
+        return NULL;
+    }
+    cpu_settle_space(cpu);
+    cpu->in_user = true;
     kernel_unlock();
+    if (cpu->registers != thread)
+        cpu_change_over(cpu);
     return thread;
 }
 
 static void deadline_passed(struct timer *timer)
 {
-    schedule_ready(LIST_ENTRY(timer, struct thread, deadline));
+    schedule_wake(LIST_ENTRY(timer, struct thread, deadline));
 }
 
 /* Whether the thread has what it waits for, or waits no more. */

@@ -49,7 +49,7 @@ static struct thread *first_of(struct cpu *cpu, int priority)
 
 static bool is_idle(const struct cpu *cpu)
 {
-    return cpu->online && !cpu->current && !cpu->queue.n;
+    return cpu->online && !cpu->current && !cpu->woken && !cpu->queue.n;
 }
 
 static struct cpu *find_idle(void)
@@ -97,6 +97,23 @@ void schedule_ready(struct thread *thread)
     notify(cpu, thread);
 }
 
+/* The last of the highest priority is the one to go on with. */
+void schedule_wake(struct thread *thread)
+{
+    struct cpu *cpu = cpu_self();
+    struct thread *other = cpu->woken;
+
+    cpu->woken = thread;
+    thread->state = THREAD_READY;
+    if (!other)
+        return;
+    if (other->priority > thread->priority) {
+        cpu->woken = other;
+        other = thread;
+    }
+    schedule_ready(other);
+}
+
 void schedule_yield(void)
 {
     struct cpu *cpu = cpu_self();
@@ -108,15 +125,17 @@ void schedule_yield(void)
 
 void schedule_stop_current(void)
 {
-    struct cpu *cpu = cpu_self();
-
-    arch_thread_save(cpu->current);
-    cpu->current = NULL;
+    cpu_self()->current = NULL;
 }
 
 void schedule_remove(struct thread *thread)
 {
-    dequeue(thread);
+    struct cpu *cpu = cpu_self();
+
+    if (cpu->woken == thread)
+        cpu->woken = NULL;
+    else
+        dequeue(thread);
 }
 
 /* The fullest line of another processor. */
@@ -154,15 +173,36 @@ static struct thread *take(struct cpu *from)
 
 static void run(struct cpu *cpu, struct thread *thread)
 {
-    struct space *space = &thread->process->space;
-
     cpu->current = thread;
     thread->cpu = cpu;
     thread->state = THREAD_RUNNING;
-    cpu->slice_end = TIME_NEVER;
-    if (cpu->space != space)
-        cpu_load_space(cpu, space);
-    arch_thread_load(thread);
+}
+
+/* Somebody of the same priority waits who has not got a slice to wait for yet, or somebody of a higher one. */
+bool schedule_hand_off(struct cpu *cpu)
+{
+    struct thread *thread = cpu->woken;
+    uint32_t company = cpu->queue.present >> thread->priority;
+
+    if (company > 1 || (company && cpu->slice_end == TIME_NEVER) ||
+        thread->process->state != PROCESS_RUNNING)
+        return false;
+    cpu->woken = NULL;
+    run(cpu, thread);
+    return true;
+}
+
+/* The woken thread runs here, or waits in line. */
+static void place_woken(struct cpu *cpu)
+{
+    struct thread *thread = cpu->woken;
+
+    cpu->woken = NULL;
+    if (!cpu->current && highest(cpu) <= (int)thread->priority &&
+        thread->process->state == PROCESS_RUNNING)
+        run(cpu, thread);
+    else
+        schedule_ready(thread);
 }
 
 static void put_back_current(struct cpu *cpu)
@@ -201,6 +241,8 @@ static void set_slice(struct cpu *cpu)
 
 static void choose(struct cpu *cpu)
 {
+    if (cpu->woken)
+        place_woken(cpu);
     if (cpu->current && cpu->reschedule) {
         uint64_t now = arch_time_ns();
 
@@ -213,6 +255,7 @@ static void choose(struct cpu *cpu)
     if (!cpu->current) {
         struct thread *thread = next_thread(cpu);
 
+        cpu->slice_end = TIME_NEVER;
         if (thread)
             run(cpu, thread);
     }
@@ -240,12 +283,10 @@ static void sweep(struct cpu *cpu)
     sweeper = NULL;
 }
 
-/* Keeps no address space from its end. */
+/* Keeps no thread waiting, and no address space from its end. */
 static void idle(struct cpu *cpu)
 {
-    cpu->slice_end = TIME_NEVER;
-    if (cpu->space)
-        cpu_load_space(cpu, NULL);
+    cpu_let_go(cpu);
     if (later_has_work() && !sweeper)
         sweep(cpu);
 }

@@ -19,6 +19,10 @@ struct thread;
 /* A thread that was waiting, or is new, wants to run. */
 void schedule_ready(struct thread *thread);
 
+/* A thread that was waiting has what it waited for. If this processor has nothing better to do at the end of this stay in the kernel,
+ * it goes on with THREAD at once, in what is left of the current thread's slice; else as schedule_ready(). */
+void schedule_wake(struct thread *thread);
+
 /* The current thread of this processor goes to the end of its line, if anyone else is in it. */
 void schedule_yield(void);
 
@@ -30,6 +34,10 @@ void schedule_wake_idle(void);
 
 /* A ready thread will not run any more. */
 void schedule_remove(struct thread *thread);
+
+/* This processor has no current thread. False: it takes schedule_next() to find one; true: it has run on to the
+ * thread that was woken last. */
+bool schedule_hand_off(struct cpu *cpu);
 
 /* Chooses what this processor does next, does work that is left over, and prepares the processor for it. Returns the thread, or
  * NULL to idle; the kernel lock is held, and stays held. */

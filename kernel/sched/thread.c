@@ -105,6 +105,7 @@ void thread_end(struct thread *thread, uint32_t code)
 
     stop(thread);
     calls_drop(thread);
+    cpu_forget_registers(cpu_self(), thread);
     ring_destroy(process, thread);
     arch_thread_fini(thread);
     thread->exit_code = code;

@@ -2,7 +2,7 @@
  * A thread: registers, a ring, and operations in flight.
  * SPDX-License-Identifier: Apache-2.0
  *
- * States: ready (in a run queue), running (some processor's `current`), waiting (in cap_enter(), for completions or
+ * States: ready (in a run queue, or some processor's `woken`), running (some processor's `current`), waiting (in cap_enter(), for completions or
  * the deadline), ended. Only its own processor moves a running thread on; a thread that is to end while another
  * processor runs it is interrupted there, and ends itself in the kernel.
  *
@@ -31,6 +31,7 @@ struct thread {
     enum thread_state state;
     unsigned priority;
     struct cpu *cpu;      /* where it runs, waits in line, or ran last */
+    bool unsaved;         /* a processor holds its registers: see sched/cpu.h */
     struct list in_queue; /* the run queue of `cpu`, while ready */
     struct list in_process;
 
