@@ -84,7 +84,9 @@ KERNEL_SOURCES := \
 	kernel/process/process.c \
 	kernel/process/reaper.c \
 	kernel/process/system.c \
+	kernel/ring/answer.c \
 	kernel/ring/call.c \
+	kernel/ring/deliver.c \
 	kernel/ring/take.c \
 	kernel/ring/exception.c \
 	kernel/ring/invocation.c \

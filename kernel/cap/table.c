@@ -122,6 +122,19 @@ cap_t cap_commit(struct cap_table *table, uint32_t index, struct object *object,
     return cap_handle(cap, index);
 }
 
+struct cap *cap_reserved(struct cap_table *table, uint32_t index, const struct cap_rights *rights)
+{
+    struct cap *cap = cap_at(table, index);
+
+    cap->rights = *rights;
+    return cap;
+}
+
+void cap_retire(struct cap_table *table)
+{
+    discharge(table);
+}
+
 err_t cap_insert(struct cap_table *table, struct object *object, const struct cap_rights *rights,
                  cap_t *handle)
 {

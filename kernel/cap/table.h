@@ -77,6 +77,34 @@ cap_t cap_commit(struct cap_table *table, uint32_t index, struct object *object,
                  const struct cap_rights *rights);
 void cap_unreserve(struct cap_table *table, uint32_t index);
 
+/*
+ * For an object that is the only one to use its entry, and comes and goes with each call. cap_reserved() lays down what
+ * a reserved entry will permit; cap_show() puts OBJECT in it, whose reference passes to the entry; cap_conceal() is the way
+ * back, with another generation, and nobody is told of the drop. False: the generations are used up, and the entry is gone for good;
+ * the reference is the caller's again all the same.
+ */
+struct cap *cap_reserved(struct cap_table *table, uint32_t index, const struct cap_rights *rights);
+
+static inline cap_t cap_show(struct cap *cap, uint32_t index, struct object *object)
+{
+    cap->object = object;
+    object->n_caps[cap->rights.facet]++;
+    return (cap_t)cap->generation << 32 | index;
+}
+
+/* The rest of cap_conceal() for a worn out entry. */
+void cap_retire(struct cap_table *table);
+
+static inline bool cap_conceal(struct cap_table *table, struct cap *cap)
+{
+    cap->object->n_caps[cap->rights.facet]--;
+    cap->object = NULL;
+    if (++cap->generation)
+        return true;
+    cap_retire(table);
+    return false;
+}
+
 /* Takes CAP, in use, out of the hands of its holder: reserved again, with another generation and without its object,
  * which is dropped as by a release. ERR_NO_CAPS: the generations are used up, and the entry is gone for good. */
 err_t cap_hide(struct cap_table *table, cap_t handle);

@@ -2,31 +2,35 @@
  * Endpoint: where calls from one process wait for another to receive them.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The kernel buffers nothing: a call that nobody receives yet stays in its caller's arena, and is copied once, from arena to
- * arena, when it is received. The receiver gets a Reply, the right to answer once. Whoever loses the other side is told:
- * callers by an exception of type disconnected, when the server closes the endpoint, drops its last capability to it or drops
- * the reply; receivers by -ERR_DISCONNECTED.
+ * The kernel buffers nothing: a call that nobody receives yet stays in its caller's arena. It meets a receiver in
+ * ring/deliver.h. Whoever loses the other side is told: callers by an exception of type disconnected, when the server closes the
+ * endpoint, drops its last capability to it or drops the reply; receivers by -ERR_DISCONNECTED.
  *
- * Messages too large for the receiver's space fail at the caller, so that no caller can block the line.
+ * Lines are as long as callers' budgets allow. What ends a whole one is done in steps: an endpoint with such work is in the line of
+ * sched/later.h, and a reference keeps it there.
  */
 #pragma once
 
+#include "lib/list.h"
 #include "object/object.h"
+#include "sched/later.h"
 
-struct cap;
-struct ring_submission;
-struct thread;
+struct endpoint {
+    struct object object;
+    bool closed;
+    struct list callers; /* calls that nobody has received, in their order */
+    struct list
+        receivers; /* RECVs that wait; unless there is work left to do, one of the two is empty */
+    struct later rest; /* work that was too much for one stay in the kernel */
+};
 
 extern const struct object_type endpoint_type, endpoint_factory_type;
 extern struct object endpoint_factory;
 
-/* The three operations of the ring. CALL and RECV begin an operation in flight when they return ERR_OK; RETURN is done then. */
-err_t endpoint_call(struct thread *thread, const struct ring_submission *submission,
-                    const struct cap *cap);
-err_t endpoint_recv(struct thread *thread, const struct ring_submission *submission,
-                    struct object *endpoint);
-err_t endpoint_return(struct thread *thread, const struct ring_submission *submission,
-                      const struct cap *reply);
+static inline struct endpoint *endpoint_of(struct object *object)
+{
+    return (struct endpoint *)object;
+}
 
 /* Endpoints in the whole system. */
 uint64_t endpoints_count(void);

@@ -9,17 +9,7 @@
 #include "process/process.h"
 #include "ring/call.h"
 
-struct reply {
-    struct object object;
-    struct call *call; /* NULL: withdrawn, or answered */
-};
-
 static struct pool replies = POOL("reply", struct reply);
-
-static struct reply *reply_of(struct object *object)
-{
-    return (struct reply *)object;
-}
 
 /* The caller does not wait for the answer any more. */
 static void withdraw(struct call *call)
@@ -36,7 +26,7 @@ static void destroy(struct object *object)
 
 static void dropped(struct object *object)
 {
-    struct call *call = reply_take(object);
+    struct call *call = reply_take(reply_of(object));
 
     if (call)
         call_fail(call, ERR_DISCONNECTED);
@@ -49,9 +39,20 @@ static const struct object_type type = {
     .dropped = dropped,
 };
 
-err_t reply_create(struct process *server, struct reply **out, cap_t *handle)
+static err_t reserve_entry(struct reply *reply, struct cap_table *table)
 {
-    static const struct cap_rights rights = {.interface_id = INTERFACE_REPLY};
+    static const struct cap_rights rights = {.interface_id = INTERFACE_REPLY, .first_hand = true};
+    err_t error = cap_reserve(table, &reply->index);
+
+    if (error)
+        return error;
+    reply->table = table;
+    reply->entry = cap_reserved(table, reply->index, &rights);
+    return ERR_OK;
+}
+
+err_t reply_reserve(struct process *server, struct reply **out)
+{
     struct reply *reply = pool_alloc(&replies);
 
     if (!reply)
@@ -63,23 +64,31 @@ err_t reply_create(struct process *server, struct reply **out, cap_t *handle)
         pool_free(&replies, reply);
         return error;
     }
-    error = cap_insert(&server->caps, &reply->object, &rights, handle);
+    error = reserve_entry(reply, &server->caps);
+    if (error)
+        object_put(&reply->object);
     *out = reply;
-    object_put(&reply->object); /* the capability keeps it */
     return error;
 }
 
-void reply_attach(struct reply *reply, struct call *call)
+void reply_unreserve(struct reply *reply)
+{
+    cap_unreserve(reply->table, reply->index);
+    object_put(&reply->object);
+}
+
+cap_t reply_show(struct reply *reply, struct call *call)
 {
     reply->call = call;
     call->reply = reply;
     call->kind = &being_served;
+    return cap_show(reply->entry, reply->index, &reply->object);
 }
 
-struct call *reply_take(struct object *object)
+bool reply_hide(struct reply *reply)
 {
-    struct call *call = reply_of(object)->call;
-
-    reply_of(object)->call = NULL;
-    return call;
+    if (cap_conceal(reply->table, reply->entry))
+        return true;
+    object_put(&reply->object);
+    return false;
 }

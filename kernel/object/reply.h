@@ -2,8 +2,12 @@
  * Reply: the right to answer one call, once.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A capability of the server's, which RETURN consumes. Released without an answer, also by the server's death, it
- * tells the caller so. When the caller withdraws first, the reply answers nobody.
+ * Reserved, with its entry in the server's table, when the server begins to receive: object and entry are charged
+ * then, so no call fails for want of them. Shown, it is a capability of the server's and stands for one call. RETURN
+ * consumes it: hidden again, with another handle, for the RECV that goes with it, or gone. Released without an
+ * answer, also by the server's death, it tells the caller so. When the caller withdraws first, it answers nobody.
+ *
+ * The RECV that a reply is reserved for holds the reference to it; shown, the entry does.
  */
 #pragma once
 
@@ -12,13 +16,38 @@
 
 struct call;
 struct process;
-struct reply;
 
-/* Puts a reply into the table of SERVER, which pays for it. It answers nobody until reply_attach(). */
-err_t reply_create(struct process *server, struct reply **reply, cap_t *handle);
+struct reply {
+    struct object object;
+    struct call *call;       /* shown: whose answer it is; NULL: withdrawn, or answered */
+    struct cap_table *table; /* the server's */
+    struct cap *entry;
+    uint32_t index; /* of the entry */
+};
 
-/* CALL, which waits nowhere, waits for this reply from now on. */
-void reply_attach(struct reply *reply, struct call *call);
+/* A reply for a RECV of SERVER, which pays for it. */
+err_t reply_reserve(struct process *server, struct reply **reply);
+
+/* It is not needed after all. */
+void reply_unreserve(struct reply *reply);
+
+/* CALL, which waits nowhere, waits for this reserved reply from now on. Returns the server's handle. */
+cap_t reply_show(struct reply *reply, struct call *call);
+
+/* Takes an answered one out of the server's hands: reserved again. False: its entry is worn out, and both are gone. */
+bool reply_hide(struct reply *reply);
+
+/* OBJECT must be one. */
+static inline struct reply *reply_of(struct object *object)
+{
+    return (struct reply *)object;
+}
 
 /* The call to answer, which waits nowhere then; NULL: there is none, or its caller has withdrawn. */
-struct call *reply_take(struct object *reply);
+static inline struct call *reply_take(struct reply *reply)
+{
+    struct call *call = reply->call;
+
+    reply->call = NULL;
+    return call;
+}

@@ -127,6 +127,16 @@ void call_fail(struct call *call, err_t error)
     call_complete(call, exception.status, exception.len, error, 0);
 }
 
+void call_refuse(struct thread *thread, const struct ring_submission *submission, err_t error)
+{
+    struct exception exception =
+        exception_write(ring_arena(&thread->ring, submission->result, submission->result_len),
+                        submission->result_len, error);
+
+    ring_post(thread, submission->user_data, submission->opcode, exception.status, exception.len,
+              error, 0);
+}
+
 void call_withdraw(struct call *call, err_t error)
 {
     call->kind->withdraw(call);

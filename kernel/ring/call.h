@@ -38,7 +38,7 @@ struct call {
     bool timed; /* the deadline is charged */
 
     /* Where it waits; of `kind`. */
-    struct reply *reply; /* while a server works on it */
+    struct reply *reply; /* CALL: the server's, which works on it; RECV: reserved for it */
     struct list in_queue;
     struct tree_node node;
     union {
@@ -61,6 +61,9 @@ err_t call_begin(struct thread *thread, const struct ring_submission *submission
 /* Ends it with a completion. It must not be waiting anywhere any more. */
 void call_complete(struct call *call, int32_t status, uint32_t result_len, uint64_t value,
                    uint32_t n_caps);
+
+/* Ends a CALL that does not begin, of which the result space is good, with a CapException. */
+void call_refuse(struct thread *thread, const struct ring_submission *submission, err_t error);
 
 /* Ends it with a CapException. */
 void call_fail(struct call *call, err_t error);

@@ -5,10 +5,12 @@
 #include "ring/take.h"
 
 #include "abi/kernel.capnp.h"
-#include "object/endpoint.h"
 #include "object/notification.h"
+#include "object/reply.h"
 #include "process/process.h"
+#include "ring/answer.h"
 #include "ring/call.h"
+#include "ring/deliver.h"
 #include "ring/invocation.h"
 #include "ring/park.h"
 #include "ring/post.h"
@@ -61,11 +63,11 @@ static inline void copy_submission(const struct ring_state *ring,
         to[i] = from[i];
 }
 
-/* The submission's capability, if it has the interface. */
-static err_t find(const struct thread *thread, const struct ring_submission *submission,
-                  uint64_t interface_id, struct cap **cap)
+/* The capability HANDLE, if it has the interface. */
+static err_t find(const struct thread *thread, cap_t handle, uint64_t interface_id,
+                  struct cap **cap)
 {
-    *cap = cap_find(&thread->process->caps, submission->cap);
+    *cap = cap_find(&thread->process->caps, handle);
     if (!*cap)
         return ERR_BAD_HANDLE;
     return (*cap)->rights.interface_id == interface_id ? ERR_OK : ERR_BAD_INTERFACE;
@@ -73,10 +75,10 @@ static err_t find(const struct thread *thread, const struct ring_submission *sub
 
 /* The same for the kernel's own objects. A client of an endpoint bears any interface id that its server likes, so the
  * id alone does not say what the object is. */
-static err_t find_object(const struct thread *thread, const struct ring_submission *submission,
-                         uint64_t interface_id, struct cap **cap)
+static err_t find_object(const struct thread *thread, cap_t handle, uint64_t interface_id,
+                         struct cap **cap)
 {
-    err_t error = find(thread, submission, interface_id, cap);
+    err_t error = find(thread, handle, interface_id, cap);
 
     return error || (*cap)->rights.facet == FACET_OBJECT ? error : ERR_NOT_PERMITTED;
 }
@@ -91,7 +93,7 @@ static err_t run_call(struct thread *thread, const struct ring_submission *submi
                       enum course *course)
 {
     struct cap *cap;
-    err_t error = find(thread, submission, submission->interface_id, &cap);
+    err_t error = find(thread, submission->cap, submission->interface_id, &cap);
 
     if (error)
         return error;
@@ -103,43 +105,44 @@ static err_t run_call(struct thread *thread, const struct ring_submission *submi
     return ERR_OK;
 }
 
+/* At ENDPOINT, with the reply that RETURN has left over. */
+static err_t receive(struct thread *thread, const struct ring_submission *submission,
+                     uint64_t endpoint, struct reply *reply)
+{
+    struct cap *cap;
+    err_t error = find_object(thread, endpoint, INTERFACE_ENDPOINT, &cap);
+
+    if (!error)
+        return endpoint_recv(thread, submission, cap->object, reply);
+    if (reply)
+        reply_unreserve(reply);
+    return error;
+}
+
 static err_t run_recv(struct thread *thread, const struct ring_submission *submission,
                       enum course *course)
 {
-    struct cap *cap;
-    err_t error = find_object(thread, submission, INTERFACE_ENDPOINT, &cap);
-
     *course = STARTED;
-    return error ? error : endpoint_recv(thread, submission, cap->object);
-}
-
-/* What RETURN says about the RECV that follows it. */
-static struct ring_submission receive_of(const struct ring_submission *submission)
-{
-    return (struct ring_submission){
-        .opcode = RING_RETURN,
-        .user_data = submission->user_data,
-        .cap = submission->endpoint,
-        .result = submission->result,
-        .result_len = submission->result_len,
-        .deadline = submission->deadline,
-    };
+    return receive(thread, submission, submission->cap, NULL);
 }
 
 __attribute__((noinline)) static err_t
 run_return(struct thread *thread, const struct ring_submission *submission, enum course *course)
 {
-    struct ring_submission receive = receive_of(submission);
     bool then_receive = submission->flags & RING_THEN_RECV;
-    struct cap *reply;
-    err_t error = find_object(thread, submission, INTERFACE_REPLY, &reply);
+    struct reply *then;
+    struct cap *cap;
+    err_t error = find_object(thread, submission->cap, INTERFACE_REPLY, &cap);
 
     if (!error && !then_receive &&
-        (receive.cap | receive.result | receive.result_len | receive.deadline))
+        (submission->endpoint | submission->result | submission->result_len | submission->deadline))
         error = ERR_BAD_FLAGS;
     if (!error)
-        error = endpoint_return(thread, submission, reply);
-    return error || !then_receive ? error : run_recv(thread, &receive, course);
+        error = endpoint_return(thread, submission, cap, then_receive ? &then : NULL);
+    if (error || !then_receive)
+        return error;
+    *course = STARTED;
+    return receive(thread, submission, submission->endpoint, then);
 }
 
 static err_t run_cancel(struct thread *thread, const struct ring_submission *submission)
@@ -156,7 +159,7 @@ static err_t run_park(struct thread *thread, const struct ring_submission *submi
                       enum course *course)
 {
     struct cap *cap;
-    err_t error = find_object(thread, submission, INTERFACE_PARK_SPACE, &cap);
+    err_t error = find_object(thread, submission->cap, INTERFACE_PARK_SPACE, &cap);
 
     *course = STARTED;
     return error ? error : park(thread, submission);
@@ -166,7 +169,7 @@ static err_t run_unpark(struct thread *thread, const struct ring_submission *sub
                         uint64_t *value)
 {
     struct cap *cap;
-    err_t error = find_object(thread, submission, INTERFACE_PARK_SPACE, &cap);
+    err_t error = find_object(thread, submission->cap, INTERFACE_PARK_SPACE, &cap);
 
     return error ? error : unpark(thread, submission->argument, submission->value, value);
 }
@@ -175,10 +178,10 @@ static err_t run_unpark(struct thread *thread, const struct ring_submission *sub
 static err_t run_signal(struct thread *thread, const struct ring_submission *submission)
 {
     struct cap *cap;
-    err_t error = find_object(thread, submission, INTERFACE_SIGNALLER, &cap);
+    err_t error = find_object(thread, submission->cap, INTERFACE_SIGNALLER, &cap);
 
     if (error == ERR_BAD_INTERFACE)
-        error = find_object(thread, submission, INTERFACE_NOTIFICATION, &cap);
+        error = find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &cap);
     if (!error && !submission->argument)
         error = ERR_BAD_ARGUMENT;
     if (!error)
@@ -190,7 +193,7 @@ static err_t run_wait(struct thread *thread, const struct ring_submission *submi
                       enum course *course, uint64_t *value)
 {
     struct cap *cap;
-    err_t error = find_object(thread, submission, INTERFACE_NOTIFICATION, &cap);
+    err_t error = find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &cap);
 
     if (!error)
         error = notification_wait(thread, submission, cap->object, value);

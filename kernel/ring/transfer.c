@@ -28,7 +28,7 @@ static err_t check(const struct cap_table *table, const struct ring_transfer *tr
     return transfer_is_allowed(*cap) ? ERR_OK : ERR_NOT_PERMITTED;
 }
 
-err_t transfers_read(struct thread *sender, uint32_t offset, uint32_t n,
+err_t transfers_read(const struct thread *sender, uint32_t offset, uint32_t n,
                      struct transfers *transfers)
 {
     struct ring_transfer copy[RING_TRANSFERS_MAX];

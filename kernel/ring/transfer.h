@@ -20,7 +20,7 @@ bool transfer_is_allowed(const struct cap *cap);
 
 /* Reads and checks the array of N at OFFSET in the sender's arena: ERR_BAD_ARGUMENT for too many or an unknown mode, ERR_BAD_ARENA,
  * ERR_BAD_FLAGS, ERR_BAD_HANDLE, ERR_NOT_PERMITTED for what cannot be copied (a Reply). */
-err_t transfers_read(struct thread *sender, uint32_t offset, uint32_t n,
+err_t transfers_read(const struct thread *sender, uint32_t offset, uint32_t n,
                      struct transfers *transfers);
 
 /* Copies them all into the table TO and writes their new handles to OUT, or none of them. */

@@ -18,7 +18,7 @@ void later_init(struct later *later, enum progress (*step)(struct later *later))
 
 void later_add(struct later *later)
 {
-    if (!list_empty(&later->in_line))
+    if (later_is_added(later))
         return;
     list_insert(&later_line, &later->in_line);
     schedule_wake_idle();

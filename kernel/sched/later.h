@@ -32,6 +32,11 @@ static inline bool later_has_work(void)
 
 void later_init(struct later *later, enum progress (*step)(struct later *later));
 
+static inline bool later_is_added(const struct later *later)
+{
+    return !list_empty(&later->in_line);
+}
+
 /* Puts it in line, unless it is there; an idle processor, if there is one, has the time for it. */
 void later_add(struct later *later);
 

@@ -12,6 +12,7 @@
 #define WORK_PAGE     8  /* a page cleared, or copied */
 #define WORK_PROBE    1  /* a page looked for */
 #define WORK_LOG_LINE 50 /* on its way through a UART */
+#define WORK_CALL_END 4  /* a call that fails, and its thread ready */
 #define WORK_HASH_64  35 /* bytes */
 
 /* After so much, other processors and interrupts get their turn: some hundred microseconds. */

@@ -10,6 +10,7 @@
 #include "sched/entry.h"
 #include "sched/later.h"
 #include "sched/lock.h"
+#include "sched/schedule.h"
 #include "sched/thread.h"
 
 /* What a look at the clock takes. */
@@ -64,7 +65,15 @@ static void run_timer(const struct cpu *cpu)
     entry_timer();
 }
 
-/* One that polls already looks around once, as its loop would. */
+static struct thread *take_woken(struct cpu *cpu)
+{
+    struct thread *thread = cpu->woken;
+
+    cpu->woken = NULL;
+    return thread;
+}
+
+/* One that polls already looks around once, as its loop would; it goes on where it is. */
 static void run_other(unsigned id)
 {
     struct cpu *cpu = cpu_at(id);
@@ -73,6 +82,8 @@ static void run_other(unsigned id)
         cpu->arch.interrupted = false;
         kernel_lock();
         later_step();
+        if (cpu->woken)
+            schedule_ready(take_woken(cpu));
         kernel_unlock();
     } else if (cpu->arch.interrupted) {
         fake_cpu_choose(id);

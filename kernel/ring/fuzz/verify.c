@@ -10,7 +10,9 @@
 #include "diag/panic.h"
 #include "mem/mapping.h"
 #include "mem/pool.h"
+#include "object/endpoint.h"
 #include "object/memory_object.h"
+#include "object/reply.h"
 #include "process/process.h"
 #include "ring/call.h"
 #include "ring/ring.h"
@@ -65,6 +67,39 @@ static void count_memory(void *at)
     charge(memory->object.ledger, LEDGER_FRAMES, memory->n_pages + 1);
 }
 
+/* Until a call comes; a reply is reserved for it. */
+static bool is_receiving(const struct call *call)
+{
+    return call->opcode == RING_RECV || call->opcode == RING_RETURN;
+}
+
+static bool is_parked(const struct call *call)
+{
+    return call->opcode == RING_PARK;
+}
+
+static uint32_t count_calls(const struct process *process, bool (*is)(const struct call *call))
+{
+    uint32_t n = 0;
+
+    for (struct list *at = process->threads.next; at != &process->threads; at = at->next) {
+        struct list *calls = &LIST_ENTRY(at, struct thread, in_process)->calls;
+
+        for (struct list *in = calls->next; in != calls; in = in->next)
+            n += is(LIST_ENTRY(in, struct call, in_thread));
+    }
+    return n;
+}
+
+static void count_endpoint(void *at)
+{
+    const struct endpoint *endpoint = at;
+
+    count_object(at);
+    if (later_is_added(&endpoint->rest))
+        count_of(at)->refs++;
+}
+
 static void count_call(const struct call *call)
 {
     n_calls++;
@@ -72,6 +107,8 @@ static void count_call(const struct call *call)
     charge(call->ledger, LEDGER_TIMERS, call->timed);
     if (call->object)
         count_of(call->object)->refs++;
+    if (is_receiving(call))
+        count_of(&call->reply->object)->refs++;
 }
 
 static void count_thread(void *at)
@@ -88,9 +125,9 @@ static void count_thread(void *at)
         count_call(LIST_ENTRY(in, struct call, in_thread));
 }
 
-static void count_table(const struct cap_table *table)
+static void count_table(const struct cap_table *table, uint32_t reserved)
 {
-    uint32_t used = 0;
+    uint32_t used = reserved;
 
     for (uint32_t i = 0; i < table->n_chunks * CAPS_PER_CHUNK; i++) {
         const struct cap *cap = &table->chunks[i / CAPS_PER_CHUNK][i % CAPS_PER_CHUNK];
@@ -110,19 +147,6 @@ static void count_table(const struct cap_table *table)
     charge(table->ledger, LEDGER_FRAMES, table->n_chunks + (table->chunks ? 1 : 0));
 }
 
-static uint32_t count_parked(const struct process *process)
-{
-    uint32_t n = 0;
-
-    for (struct list *at = process->threads.next; at != &process->threads; at = at->next) {
-        struct list *calls = &LIST_ENTRY(at, struct thread, in_process)->calls;
-
-        for (struct list *in = calls->next; in != calls; in = in->next)
-            n += LIST_ENTRY(in, struct call, in_thread)->opcode == RING_PARK;
-    }
-    return n;
-}
-
 static void check_parked(const struct process *process)
 {
     uint32_t n = 0;
@@ -131,7 +155,7 @@ static void check_parked(const struct process *process)
         kernel_assert(TREE_ENTRY(at, struct call, node)->thread->process == process);
         n++;
     }
-    kernel_assert(n == count_parked(process));
+    kernel_assert(n == count_calls(process, is_parked));
 }
 
 static void count_process(void *at)
@@ -145,7 +169,7 @@ static void count_process(void *at)
     check_parked(process);
     count_of(process->ledger)->users++;
     charge(process->ledger, LEDGER_FRAMES, fake_space_frames(&process->space));
-    count_table(&process->caps);
+    count_table(&process->caps, count_calls(process, is_receiving));
 }
 
 static void count_mapping(void *at)
@@ -246,7 +270,7 @@ static const struct {
     void (*check)(void *object);
 } kinds[] = {
     {"call", NULL, NULL}, /* each is in its thread's list */
-    {"endpoint", count_object, check_object},
+    {"endpoint", count_endpoint, check_object},
     {"ledger", count_ledger, check_ledger},
     {"mapping", count_mapping, NULL},
     {"memory object", count_memory, check_object},

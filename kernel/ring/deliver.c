@@ -1,0 +1,296 @@
+/*
+ * CALL meets RECV: how a call gets from its caller to a server (object/endpoint.h).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ring/deliver.h"
+
+#include "cap/table.h"
+#include "lib/string.h"
+#include "object/reply.h"
+#include "process/process.h"
+#include "ring/call.h"
+#include "ring/ring.h"
+#include "ring/transfer.h"
+#include "sched/thread.h"
+#include "sched/work.h"
+
+/* Calls and receivers of one endpoint that one stay in the kernel, or one step, ends. */
+#define ENDS_MAX 32
+
+static void leave_line(struct call *call)
+{
+    list_remove(&call->in_queue);
+}
+
+static void stop_receiving(struct call *call)
+{
+    list_remove(&call->in_queue);
+    reply_unreserve(call->reply);
+}
+
+static const struct call_kind calling = {leave_line};
+static const struct call_kind receiving = {stop_receiving};
+
+static struct call *first_of(struct list *queue)
+{
+    struct list *node = list_first(queue);
+
+    return node ? LIST_ENTRY(node, struct call, in_queue) : NULL;
+}
+
+/* --- Delivery --- */
+
+/* Where the capabilities of a delivery stand: behind header and message. */
+static uint32_t delivery_len(const struct call *call)
+{
+    return (uint32_t)sizeof(struct ring_delivery) + call->message.params_len;
+}
+
+/* Whether CALL may go to RECEIVER now. */
+static err_t check(const struct call *call, const struct call *receiver)
+{
+    uint32_t caps_len = call->message.n_transfers * (uint32_t)sizeof(struct ring_cap);
+
+    return delivery_len(call) + caps_len > receiver->result_len ? ERR_NO_ROOM : ERR_OK;
+}
+
+/* The capabilities go first: they can fail, and nothing has changed for the receiver then. */
+static err_t copy_caps(const struct call *call, const struct call *receiver, uint8_t *space)
+{
+    struct ring_cap caps[RING_TRANSFERS_MAX];
+    struct transfers transfers;
+    err_t error = transfers_read(call->thread, call->message.transfers, call->message.n_transfers,
+                                 &transfers);
+
+    if (!error)
+        error = transfers_copy(&transfers, &receiver->thread->process->caps, caps);
+    if (!error)
+        memcpy(space + delivery_len(call), caps, transfers.n * sizeof(caps[0]));
+    return error;
+}
+
+static void copy_message(const struct call *call, uint8_t *space)
+{
+    const void *message = ring_arena(&call->thread->ring, call->message.params, 0);
+
+    /* Both may be in one arena, of a thread that calls itself. */
+    memmove(space + sizeof(struct ring_delivery), message, call->message.params_len);
+}
+
+/* Field by field: it is only written. */
+static void write_header(struct ring_delivery *delivery, const struct call *call, cap_t reply)
+{
+    delivery->reply = reply;
+    delivery->interface_id = call->message.interface_id;
+    delivery->cookie = call->message.cookie;
+    delivery->params_len = call->message.params_len;
+    delivery->method = call->message.method;
+    delivery->n_caps = (uint16_t)call->message.n_transfers;
+    memset(delivery->session, 0, sizeof(delivery->session));
+    delivery->reserved = delivery->reserved2 = 0;
+}
+
+/* Neither is in line. RECEIVER has completed when this returns ERR_OK; otherwise nothing has changed for it. */
+static err_t deliver(struct call *call, struct call *receiver)
+{
+    uint8_t *space = ring_arena(&receiver->thread->ring, receiver->result, 0);
+    unsigned n_caps = call->message.n_transfers;
+    uint32_t len = delivery_len(call);
+    err_t error = check(call, receiver);
+
+    if (!error && n_caps)
+        error = copy_caps(call, receiver, space);
+    if (error)
+        return error;
+    copy_message(call, space);
+    write_header((struct ring_delivery *)space, call, reply_show(receiver->reply, call));
+    call_complete(receiver, 0, len, 0, n_caps);
+    return ERR_OK;
+}
+
+/* --- Lines --- */
+
+/* The first of both lines: one of them ends. */
+static void meet(struct endpoint *endpoint)
+{
+    struct call *call = first_of(&endpoint->callers);
+    struct call *receiver = first_of(&endpoint->receivers);
+    err_t error;
+
+    list_remove(&call->in_queue);
+    list_remove(&receiver->in_queue);
+    error = deliver(call, receiver);
+    if (error) {
+        list_insert(endpoint->receivers.next, &receiver->in_queue);
+        call_fail(call, error);
+    }
+}
+
+static bool can_meet(const struct endpoint *endpoint)
+{
+    return !list_empty(&endpoint->callers) && !list_empty(&endpoint->receivers);
+}
+
+/* One that waits at a closed endpoint ends; false: nobody does. */
+static bool end_one(struct endpoint *endpoint)
+{
+    struct call *call = first_of(&endpoint->callers);
+    struct call *receiver = first_of(&endpoint->receivers);
+
+    if (call) {
+        list_remove(&call->in_queue);
+        call_fail(call, ERR_DISCONNECTED);
+    } else if (receiver) {
+        call_withdraw(receiver, ERR_DISCONNECTED);
+    }
+    return call || receiver;
+}
+
+/* A bounded number; true when there may be more to do. */
+static bool deliver_some(struct endpoint *endpoint)
+{
+    unsigned n = 0;
+
+    if (endpoint->closed) {
+        while (n < ENDS_MAX && end_one(endpoint))
+            n++;
+    } else {
+        for (; n < ENDS_MAX && can_meet(endpoint); n++)
+            meet(endpoint);
+    }
+    work_add(n * WORK_CALL_END);
+    return n == ENDS_MAX;
+}
+
+enum progress deliver_rest(struct later *rest)
+{
+    struct endpoint *endpoint = LIST_ENTRY(rest, struct endpoint, rest);
+
+    if (deliver_some(endpoint))
+        return PROGRESS_MORE;
+    later_remove(rest);
+    object_put(&endpoint->object);
+    return PROGRESS_DONE;
+}
+
+/* The reference also outlasts the last caller's end. */
+void deliver_all(struct endpoint *endpoint)
+{
+    if (later_is_added(&endpoint->rest))
+        return;
+    object_get(&endpoint->object);
+    if (deliver_some(endpoint))
+        later_add(&endpoint->rest);
+    else
+        object_put(&endpoint->object);
+}
+
+/* --- The ring's operations --- */
+
+/* Whether a CALL through CAP is let in at all. */
+static err_t admit(const struct cap *cap)
+{
+    return endpoint_of(cap->object)->closed ? ERR_DISCONNECTED : ERR_OK;
+}
+
+static err_t check_call(const struct thread *thread, const struct ring_submission *submission)
+{
+    const struct ring_state *ring = &thread->ring;
+    struct transfers transfers;
+
+    if (!ring_arena(ring, submission->params, submission->params_len) ||
+        !ring_arena(ring, submission->result, submission->result_len))
+        return ERR_BAD_ARENA;
+    return submission->argument
+               ? transfers_read(thread, submission->transfers, submission->n_transfers, &transfers)
+               : ERR_OK;
+}
+
+static void set_message(struct call *call, const struct ring_submission *submission,
+                        const struct cap *cap)
+{
+    call->message.params = submission->params;
+    call->message.params_len = submission->params_len;
+    call->message.transfers = submission->transfers;
+    call->message.n_transfers = submission->n_transfers;
+    call->message.interface_id = submission->interface_id;
+    call->message.cookie = cap->rights.cookie;
+    call->message.method = submission->method;
+}
+
+/* Straight to the first receiver, if one waits, without standing in line. */
+static void send(struct endpoint *endpoint, struct call *call)
+{
+    struct call *receiver = first_of(&endpoint->receivers);
+
+    if (receiver && list_empty(&endpoint->callers)) {
+        err_t error;
+
+        list_remove(&receiver->in_queue);
+        error = deliver(call, receiver);
+        if (!error)
+            return;
+        list_insert(endpoint->receivers.next, &receiver->in_queue);
+        call_fail(call, error);
+        return;
+    }
+    list_insert(&endpoint->callers, &call->in_queue);
+}
+
+err_t endpoint_call(struct thread *thread, const struct ring_submission *submission,
+                    const struct cap *cap)
+{
+    struct endpoint *endpoint = endpoint_of(cap->object);
+    struct call *call;
+    err_t error = check_call(thread, submission);
+
+    if (error)
+        return error;
+    error = admit(cap);
+    if (error) {
+        call_refuse(thread, submission, error);
+        return ERR_OK;
+    }
+    error =
+        call_begin(thread, submission, &calling, &endpoint->object, submission->deadline, &call);
+    if (error)
+        return error;
+    set_message(call, submission, cap);
+    send(endpoint, call);
+    return ERR_OK;
+}
+
+static err_t check_recv(const struct thread *thread, const struct ring_submission *submission,
+                        const struct endpoint *endpoint)
+{
+    if (!ring_arena(&thread->ring, submission->result, submission->result_len))
+        return ERR_BAD_ARENA;
+    if (submission->result_len < sizeof(struct ring_delivery))
+        return ERR_NO_ROOM;
+    return endpoint->closed ? ERR_DISCONNECTED : ERR_OK;
+}
+
+err_t endpoint_recv(struct thread *thread, const struct ring_submission *submission,
+                    struct object *object, struct reply *reply)
+{
+    struct endpoint *endpoint = endpoint_of(object);
+    struct call *receiver;
+    err_t error = check_recv(thread, submission, endpoint);
+
+    if (!error && !reply)
+        error = reply_reserve(thread->process, &reply);
+    else if (error && reply)
+        reply_unreserve(reply);
+    if (error)
+        return error;
+    error = call_begin(thread, submission, &receiving, object, submission->deadline, &receiver);
+    if (error) {
+        reply_unreserve(reply);
+        return error;
+    }
+    receiver->reply = reply;
+    list_insert(&endpoint->receivers, &receiver->in_queue);
+    if (!list_empty(&endpoint->callers))
+        deliver_all(endpoint);
+    return ERR_OK;
+}
