@@ -88,6 +88,7 @@ struct cap *cap_reserved(struct cap_table *table, uint32_t index, const struct c
 static inline cap_t cap_show(struct cap *cap, uint32_t index, struct object *object)
 {
     cap->object = object;
+    cap->state = CAP_USED;
     object->n_caps[cap->rights.facet]++;
     return (cap_t)cap->generation << 32 | index;
 }
@@ -99,8 +100,10 @@ static inline bool cap_conceal(struct cap_table *table, struct cap *cap)
 {
     cap->object->n_caps[cap->rights.facet]--;
     cap->object = NULL;
+    cap->state = CAP_RESERVED;
     if (++cap->generation)
         return true;
+    cap->state = CAP_FREE;
     cap_retire(table);
     return false;
 }
