@@ -15,9 +15,11 @@ GROUP = guest_group.Group(
         "ipc.call_4k": PIPES,
         "ipc.call_cap": "Linux: SCM_RIGHTS through a UNIX socket, and close()",
         "ipc.call_kit": f"{PIPES}, nothing read or written of them",
-        "ipc.call_across": f"{PIPES}, each process pinned to a processor",
+        "ipc.notify": "Linux: eventfd",
+        "ipc.across_time": f"{PIPES}, each process pinned to a processor",
         "ipc.pairs": f"{PIPES}, each pair pinned to a processor",
     },
+    ours_alone=("ipc.across",),
 )
 
 

@@ -4,23 +4,27 @@
 # Included by the top-level Makefile after userspace/userspace.mk. GROUP.package starts the program GROUP as init.
 
 BENCH_GROUPS := ipc kernel messages
-BENCH_PROGRAMS_ipc := echo caller kit
+BENCH_PROGRAMS_ipc := bell caller echo kit
 BENCH_PROGRAMS_kernel := tiny worker
 BENCH_PROGRAMS := $(BENCH_GROUPS) $(foreach group,$(BENCH_GROUPS),$(BENCH_PROGRAMS_$(group)))
 BENCH_ELFS := $(BENCH_PROGRAMS:%=$(BUILD)/bench/guest/%.elf)
 BENCH_PACKAGES := $(BENCH_GROUPS:%=$(BUILD)/bench/%.package)
-BENCH_MEASURE := $(USERSPACE)/tools/bench/guest/measure.c.o
+BENCH_OBJECTS = $(patsubst %,$(USERSPACE)/tools/bench/guest/%.c.o,$(1))
+BENCH_PARTS_ipc := ipc_calls ipc_pairs ipc_signals
+BENCH_PARTS := measure $(foreach group,$(BENCH_GROUPS),$(BENCH_PARTS_$(group)))
 
 # Where no other program of its group is, so that a profile tells them apart.
 $(BUILD)/bench/guest/echo.elf: PROGRAM_LDFLAGS := -Ttext-segment=0x800000
 $(BUILD)/bench/guest/kit.elf: PROGRAM_LDFLAGS := -Ttext-segment=0xa00000
+$(BUILD)/bench/guest/bell.elf: PROGRAM_LDFLAGS := -Ttext-segment=0xc00000
 
 # The tiny program is what its name says, its stack too.
 $(BUILD)/bench/guest/tiny.elf: PROGRAM_LDFLAGS := -z stack-size=4096
 
 $(BENCH_ELFS): $(BUILD)/bench/guest/%.elf: $(USERSPACE)/tools/bench/guest/%.c.o $(NATIVE_LIBS)
 	$(link_native)
-$(BENCH_GROUPS:%=$(BUILD)/bench/guest/%.elf): $(BENCH_MEASURE)
+$(foreach group,$(BENCH_GROUPS),$(eval $(BUILD)/bench/guest/$(group).elf: \
+	$(call BENCH_OBJECTS,measure $(BENCH_PARTS_$(group)))))
 
 # GROUP.package: GROUP as init, and the programs that it starts.
 define bench_package
@@ -38,4 +42,4 @@ $(BENCH_KERNEL): $(KERNEL_ELF)
 	@mkdir -p $(@D)
 	$(Q)strip -o $@ $<
 
--include $(BENCH_PROGRAMS:%=$(USERSPACE)/tools/bench/guest/%.c.d) $(BENCH_MEASURE:.o=.d)
+-include $(patsubst %.o,%.d,$(call BENCH_OBJECTS,$(BENCH_PROGRAMS) $(BENCH_PARTS)))

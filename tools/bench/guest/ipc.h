@@ -1,0 +1,28 @@
+/*
+ * What the benchmarks between processes share: the other processes.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#pragma once
+
+#include "capos/capos.h"
+
+/* Starts a program with these grants. */
+cap_t ipc_start(const char *image, const void *arguments, size_t len,
+                const struct process_grant *grants, uint32_t n);
+
+/* Waits for its end, which must be a good one, and releases its handle. */
+void ipc_finish(cap_t process);
+
+/* A server that waits for calls, until it is closed. */
+struct ipc_server {
+    cap_t endpoint, client, process;
+};
+
+struct ipc_server ipc_serve(const char *image);
+void ipc_close(const struct ipc_server *);
+
+/* The parts. */
+void ipc_measure_calls(void);
+void ipc_measure_signals(void);
+void ipc_measure_pairs(void); /* these two want two processors */
+void ipc_measure_across(void);
