@@ -17,18 +17,27 @@ static bool before(const struct tree_node *a, const struct tree_node *b)
            TREE_ENTRY(b, struct mapping, node)->address;
 }
 
+/* The last one that begins at ADDRESS or before. */
 static struct mapping *find(const struct space *space, uint64_t address)
 {
     struct tree_node *node = space->mappings.root;
+    struct mapping *found = NULL;
 
     while (node) {
         struct mapping *mapping = TREE_ENTRY(node, struct mapping, node);
 
-        if (mapping->address == address)
-            return mapping;
+        if (mapping->address <= address)
+            found = mapping;
         node = address < mapping->address ? node->left : node->right;
     }
-    return NULL;
+    return found;
+}
+
+const struct mapping *mapping_at(const struct space *space, uint64_t address)
+{
+    const struct mapping *mapping = find(space, address);
+
+    return mapping && address < page_at(mapping->address, mapping->n_pages) ? mapping : NULL;
 }
 
 static err_t alloc(struct space *space, struct memory_object *memory, struct mapping **mapping)
@@ -113,6 +122,7 @@ err_t mapping_create(struct space *space, struct memory_object *memory, uint32_t
         return error;
     }
     mapping->address = *address;
+    mapping->first = first;
     mapping->n_pages = n_pages;
     mapping->access = access;
     count_access(memory, access, 1);
@@ -124,7 +134,7 @@ err_t mapping_destroy(struct space *space, struct memory_object *memory, uint64_
 {
     struct mapping *mapping = find(space, address);
 
-    if (!mapping || mapping->memory != memory)
+    if (!mapping || mapping->address != address || mapping->memory != memory)
         return ERR_NOT_MAPPED;
     space_drop(space, address, mapping->n_pages);
     tree_remove(&space->mappings, &mapping->node);

@@ -20,6 +20,7 @@ struct mapping {
     struct memory_object *memory;
     struct ledger *ledger;
     uint64_t address;
+    uint32_t first; /* page of the memory */
     uint32_t n_pages;
     enum access access;
 };
@@ -31,6 +32,9 @@ err_t mapping_create(struct space *space, struct memory_object *memory, uint32_t
 
 /* Takes away the mapping of MEMORY that begins at ADDRESS. */
 err_t mapping_destroy(struct space *space, struct memory_object *memory, uint64_t address);
+
+/* The mapping that ADDRESS is in; NULL: none. */
+const struct mapping *mapping_at(const struct space *space, uint64_t address);
 
 /* Gives up one mapping of a space whose pages have gone already; false when there is none. */
 bool mapping_clear_step(struct space *space);

@@ -37,7 +37,7 @@ struct space {
     struct arch_space arch;
     struct ledger *ledger;
     struct tree mappings;
-    struct tree parked;  /* operations that wait at an address: ring/park.c */
+    struct tree parked;  /* operations that wait at a word of its own: ring/park.c */
     uint64_t next;       /* where memory without a wish for an address goes */
     uint64_t next_ring;  /* where the kernel places the next thread's ring */
     uint64_t residents;  /* processors whose tables are these, one bit each: set under the lock */

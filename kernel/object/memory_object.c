@@ -136,6 +136,7 @@ static err_t create(struct ledger *ledger, uint32_t n_pages, struct memory_objec
     error = object_init(&memory->object, &memory_object_type, ledger);
     if (error)
         goto free;
+    memory->parked = (struct tree){0};
     error = alloc_frames(memory, n_pages);
     if (error)
         goto uncharge;

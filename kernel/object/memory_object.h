@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "lib/tree.h"
 #include "lib/types.h"
 #include "object/object.h"
 
@@ -18,6 +19,7 @@ struct memory_object {
     uint32_t n_pages;
     uint32_t n_writable, n_executable; /* mappings; never both kinds at once */
     uint32_t *frames;                  /* frame numbers, in a frame of their own */
+    struct tree parked;                /* operations that wait at a word of it: ring/park.c */
 };
 
 extern const struct object_type memory_object_type;

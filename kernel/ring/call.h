@@ -42,9 +42,9 @@ struct call {
     struct list in_queue;
     struct tree_node node;
     union {
-        uint64_t address; /* park */
-        uint64_t mask;    /* notification */
-        struct {          /* endpoint */
+        uint64_t place; /* park: the address, or the offset in the memory object */
+        uint64_t mask;  /* notification */
+        struct {        /* endpoint */
             uint32_t params, params_len;
             uint32_t transfers, n_transfers;
             uint64_t interface_id, cookie;

@@ -98,7 +98,7 @@ static uint64_t take_deadline(void)
     }
 }
 
-/* A word of memory: in some thread's arena, in the program, or anywhere. */
+/* A word of memory: in some thread's arena, in the program, where memory is mapped, or anywhere. */
 static uint64_t take_address(void)
 {
     unsigned where = take8();
@@ -107,6 +107,8 @@ static uint64_t take_address(void)
         return world_thread(where / 8)->ring.address + PAGE_SIZE + where % 8 * 4;
     if (where < 0xe0)
         return 0x401000 + where % 8;
+    if (where < 0xf0)
+        return 0x10000000 + (uint64_t)(where % 8) * PAGE_SIZE / 2;
     return take(8);
 }
 

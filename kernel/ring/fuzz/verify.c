@@ -28,6 +28,7 @@ struct count {
     uint32_t users;
     uint32_t refs;
     uint32_t n_caps[FACETS];
+    uint32_t parked; /* at words of a memory object, or of a process's own */
 };
 
 #define N_COUNTS 1024
@@ -73,12 +74,7 @@ static bool is_receiving(const struct call *call)
     return call->opcode == RING_RECV || call->opcode == RING_RETURN;
 }
 
-static bool is_parked(const struct call *call)
-{
-    return call->opcode == RING_PARK;
-}
-
-static uint32_t count_calls(const struct process *process, bool (*is)(const struct call *call))
+static uint32_t count_receiving(const struct process *process)
 {
     uint32_t n = 0;
 
@@ -86,7 +82,7 @@ static uint32_t count_calls(const struct process *process, bool (*is)(const stru
         struct list *calls = &LIST_ENTRY(at, struct thread, in_process)->calls;
 
         for (struct list *in = calls->next; in != calls; in = in->next)
-            n += is(LIST_ENTRY(in, struct call, in_thread));
+            n += is_receiving(LIST_ENTRY(in, struct call, in_thread));
     }
     return n;
 }
@@ -109,6 +105,8 @@ static void count_call(const struct call *call)
         count_of(call->object)->refs++;
     if (is_receiving(call))
         count_of(&call->reply->object)->refs++;
+    if (call->opcode == RING_PARK)
+        count_of(call->object ? call->object : &call->thread->process->object)->parked++;
 }
 
 static void count_thread(void *at)
@@ -147,17 +145,6 @@ static void count_table(const struct cap_table *table, uint32_t reserved)
     charge(table->ledger, LEDGER_FRAMES, table->n_chunks + (table->chunks ? 1 : 0));
 }
 
-static void check_parked(const struct process *process)
-{
-    uint32_t n = 0;
-
-    for (struct tree_node *at = tree_first(&process->space.parked); at; at = tree_next(at)) {
-        kernel_assert(TREE_ENTRY(at, struct call, node)->thread->process == process);
-        n++;
-    }
-    kernel_assert(n == count_calls(process, is_parked));
-}
-
 static void count_process(void *at)
 {
     const struct process *process = at;
@@ -166,10 +153,9 @@ static void count_process(void *at)
     if (process->state == PROCESS_ENDED)
         return;
     count_of(at)->refs++;
-    check_parked(process);
     count_of(process->ledger)->users++;
     charge(process->ledger, LEDGER_FRAMES, fake_space_frames(&process->space));
-    count_table(&process->caps, count_calls(process, is_receiving));
+    count_table(&process->caps, count_receiving(process));
 }
 
 static void count_mapping(void *at)
@@ -215,6 +201,32 @@ static void check_object(void *at)
     kernel_assert(object->refs == count->refs);
     for (unsigned facet = 0; facet < FACETS; facet++)
         kernel_assert(object->n_caps[facet] == count->n_caps[facet]);
+}
+
+static void check_parked(const void *owner, const struct tree *parked)
+{
+    uint32_t n = 0;
+
+    for (struct tree_node *at = tree_first(parked); at; at = tree_next(at))
+        n += TREE_ENTRY(at, struct call, node)->opcode == RING_PARK;
+    kernel_assert(n == count_of(owner)->parked);
+}
+
+static void check_memory(void *at)
+{
+    const struct memory_object *memory = at;
+
+    check_object(at);
+    check_parked(at, &memory->parked);
+}
+
+static void check_process(void *at)
+{
+    const struct process *process = at;
+
+    check_object(at);
+    if (process->state != PROCESS_ENDED)
+        check_parked(at, &process->space.parked);
 }
 
 static bool is_current(const struct thread *thread)
@@ -273,9 +285,9 @@ static const struct {
     {"endpoint", count_endpoint, check_object},
     {"ledger", count_ledger, check_ledger},
     {"mapping", count_mapping, NULL},
-    {"memory object", count_memory, check_object},
+    {"memory object", count_memory, check_memory},
     {"notification", count_object, check_object},
-    {"process", count_process, check_object},
+    {"process", count_process, check_process},
     {"reply", count_object, check_object},
     {"thread", count_thread, check_thread},
 };
