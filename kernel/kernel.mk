@@ -37,6 +37,7 @@ KERNEL_SOURCES := \
 	kernel/boot/package.c \
 	kernel/boot/start_info.c \
 	kernel/cap/table.c \
+	kernel/crypto/hmac.c \
 	kernel/crypto/random.c \
 	kernel/crypto/sha256.c \
 	kernel/device/acpi.c \
@@ -100,12 +101,13 @@ KERNEL_SOURCES := \
 	kernel/sched/lock.c \
 	kernel/sched/schedule.c \
 	kernel/sched/thread.c \
-	kernel/sched/timer.c
+	kernel/sched/timer.c \
+	kernel/session/reference.c
 
 # The cryptography is BearSSL's, from Debian's source package. Unaligned accesses are left to the compiler.
 BEARSSL := $(BUILD)/sources/bearssl-0.6+dfsg.1
 BEARSSL_SOURCES := $(addprefix $(BEARSSL)/src/, \
-	codec/dec32be.c codec/enc32be.c hash/sha2small.c symcipher/chacha20_ct.c)
+	codec/dec32be.c codec/enc32be.c hash/sha2small.c mac/hmac.c symcipher/chacha20_ct.c)
 BEARSSL_OBJECTS := $(BEARSSL_SOURCES:$(BEARSSL)/src/%=$(BUILD)/kernel/bearssl/%.o)
 BEARSSL_CFLAGS := -isystem $(BEARSSL)/inc
 BEARSSL_OWN_CFLAGS := $(BEARSSL_CFLAGS) -I$(BEARSSL)/src -DBR_LE_UNALIGNED=0 -DBR_BE_UNALIGNED=0
@@ -189,7 +191,7 @@ $(BEARSSL_OBJECTS): $(BUILD)/kernel/bearssl/%.c.o: $(BEARSSL)/src/%.c $(BEARSSL)
 		-c -o $@ $<
 
 # Those of ours that include its headers.
-BEARSSL_USERS := $(patsubst %,kernel/crypto/%.c.o,random sha256 test/random)
+BEARSSL_USERS := $(patsubst %,kernel/crypto/%.c.o,hmac random sha256 test/random)
 $(BEARSSL_USERS:%=$(BUILD)/%): KERNEL_CFLAGS += -Ikernel/crypto/include $(BEARSSL_CFLAGS)
 $(BEARSSL_USERS:%=$(BUILD)/asan/%): ASAN_CFLAGS += $(BEARSSL_CFLAGS)
 $(BEARSSL_USERS:%=$(BUILD)/%) $(BEARSSL_USERS:%=$(BUILD)/asan/%): $(BEARSSL)/.verified
@@ -217,14 +219,15 @@ KERNEL_TEST_WORLD := $(filter kernel/cap/% kernel/ledger/% kernel/lib/% kernel/l
 KERNEL_TEST_WORLD := $(filter-out kernel/object/boot_package.c kernel/object/entropy_source.c \
 	kernel/process/system.c,$(KERNEL_TEST_WORLD))
 
-KERNEL_TESTS := acpi elf format frame_ranges frames history ledger line_editor log madt multiboot2 \
-	options package pool random scale sha256 start_info table terminal tree
+KERNEL_TESTS := acpi elf format frame_ranges frames history hmac ledger line_editor log madt multiboot2 \
+	options package pool random reference scale sha256 start_info table terminal tree
 KERNEL_TEST_acpi_SOURCES := kernel/device/test/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
 KERNEL_TEST_elf_SOURCES := kernel/process/test/elf.c kernel/process/elf.c
 KERNEL_TEST_format_SOURCES := kernel/log/test/format.c kernel/log/format.c
 KERNEL_TEST_frame_ranges_SOURCES := kernel/mem/test/frame_ranges.c kernel/mem/frame_ranges.c
 KERNEL_TEST_frames_SOURCES := kernel/mem/test/frames.c $(KERNEL_TEST_MEMORY)
 KERNEL_TEST_history_SOURCES := kernel/log/test/history.c kernel/log/history.c
+KERNEL_TEST_hmac_SOURCES := kernel/crypto/test/hmac.c kernel/crypto/hmac.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_ledger_SOURCES := kernel/ledger/test/ledger.c kernel/ledger/ledger.c $(KERNEL_TEST_FAKE_MEMORY)
 KERNEL_TEST_line_editor_SOURCES := kernel/object/test/line_editor.c kernel/object/line_editor.c
 KERNEL_TEST_log_SOURCES := kernel/log/test/log.c $(KERNEL_TEST_BASE)
@@ -237,6 +240,8 @@ KERNEL_TEST_package_SOURCES := kernel/boot/test/package.c kernel/boot/package.c 
 KERNEL_TEST_pool_SOURCES := kernel/mem/test/pool.c $(KERNEL_TEST_MEMORY)
 KERNEL_TEST_scale_SOURCES := kernel/arch/x86_64/test/scale.c
 KERNEL_TEST_random_SOURCES := kernel/crypto/test/random.c kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
+KERNEL_TEST_reference_SOURCES := kernel/session/test/reference.c kernel/session/reference.c kernel/crypto/hmac.c \
+	kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_sha256_SOURCES := kernel/crypto/test/sha256.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_start_info_SOURCES := kernel/boot/test/start_info.c kernel/boot/start_info.c \
 	kernel/boot/boot_info.c $(KERNEL_TEST_BASE)

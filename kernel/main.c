@@ -22,6 +22,7 @@
 #include "ring/tap.h"
 #include "sched/entry.h"
 #include "sched/lock.h"
+#include "session/reference.h"
 
 static struct boot_info boot_info;
 static struct options options;
@@ -60,10 +61,12 @@ static _Noreturn void end(void)
     }
 }
 
-static void log_entropy(void)
+static void start_entropy(void)
 {
     err_t error = random_init();
 
+    if (!error)
+        error = references_init();
     if (error)
         kernel_log("entropy: %s", err_sentence(error));
 }
@@ -100,7 +103,7 @@ void kernel_main(uint32_t loader, uint32_t info)
     arch_clock_log();
     memory_init(&boot_info); /* all frames are known, those below 4 GiB can be had */
     arch_start(&boot_info);  /* final page tables, interrupts, all processors */
-    log_entropy();
+    start_entropy();
     terminal_init();
     if (options.ringtap == SWITCH_YES)
         tap_open();

@@ -9,6 +9,7 @@
 #include "arch/arch.h"
 #include "crypto/sha256.h"
 #include "lib/string.h"
+#include "lib/wipe.h"
 
 #define KEY_LEN      32
 #define BLOCK_LEN    64
@@ -25,13 +26,6 @@ static struct {
 
 /* A key is used for one stream only, so the nonce need not differ (RFC 8439, section 2.3). */
 static const uint8_t nonce[12];
-
-/* What is never read again is still cleared. */
-static void wipe(void *secret, size_t len)
-{
-    memset(secret, 0, len);
-    __asm__ volatile("" : : "r"(secret) : "memory");
-}
 
 /* XORs LEN bytes at AT with KEY's stream from block BLOCK on. */
 static void stream(const uint8_t *key, uint32_t block, void *at, size_t len)
