@@ -70,7 +70,6 @@ static struct outcome read_into(uint32_t len, uint32_t room, const uint8_t **at)
     call_open(&call, capos_cap("entropy"), INTERFACE_ENTROPY, ENTROPY_READ, 2);
     capnp_set_u32(capnp_init_root(&call.params, 1, 0), 0, len);
     check(call_prepare(&call, 2 * BYTES_MAX) == ERR_OK, "room in the arena");
-    call.submission.result = call.result_at;
     call.submission.result_len = room;
     memset(ring_at(call.client, call.submission.result), UNTOUCHED, 2 * BYTES_MAX);
     check(ring_do(call.client, &call.submission, &completion) == ERR_OK, "a completion");

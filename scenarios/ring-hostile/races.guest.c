@@ -67,8 +67,6 @@ static struct ring_submission protect_open(struct call *call)
     call_open(call, capos_cap("memory"), INTERFACE_VM, VM_PROTECT, 3);
     capnp_init_root(&call->params, 2, 0);
     check(call_prepare(call, 256) == ERR_OK, "room in the arena");
-    call->submission.result = call->result_at;
-    call->submission.result_len = 256;
     target.root = call->params.words;
     target.address = target.root + 1;
     target.pages = target.root + 2;

@@ -8,56 +8,50 @@
 
 #include "capos/arena.h"
 
-void call_open(struct call *call, cap_t cap, uint64_t interface_id, uint16_t method, uint32_t words)
+/* The result space, and behind it LEN bytes that the call takes along. */
+static err_t call_find_room(struct call *call, uint32_t result_len, uint32_t len, uint32_t *at)
 {
-    size_t len = words * sizeof(uint64_t);
-
-    call->client = ring_mine();
-    call->params_at = words ? arena_alloc(call->client, len) : ARENA_NONE;
-    call->result_at = ARENA_NONE;
-    call->under_way = false;
-    call->received.n = call->given.n = 0;
-    if (call->params_at != ARENA_NONE)
-        capnp_build(&call->params, ring_at(call->client, call->params_at), len);
-    else
-        capnp_build(&call->params, NULL, 0);
-    call->params.full = words != 0 && call->params_at == ARENA_NONE;
-    call->submission = (struct ring_submission){
-        .opcode = RING_CALL,
-        .cap = cap,
-        .interface_id = interface_id,
-        .method = method,
-    };
+    if (result_len + len <= call->spare) {
+        *at = call->at + call->params_len;
+        return ERR_OK;
+    }
+    call->more_at = *at = arena_alloc(call->client, (size_t)result_len + len);
+    return *at == ARENA_NONE ? ERR_NO_ROOM : ERR_OK;
 }
 
 err_t call_prepare(struct call *call, uint32_t len)
 {
     struct ring_submission *submission = &call->submission;
+    uint32_t at;
 
     if (call->given.n > RING_TRANSFERS_MAX)
         return ERR_BAD_ARGUMENT;
-    if (call->params.full)
-        return ERR_NO_ROOM;
-    call->result_at = arena_alloc(call->client, len + caps_len(&call->given));
-    if (call->result_at == ARENA_NONE)
+    if (call->params.full || call_find_room(call, len, caps_len(&call->given), &at))
         return ERR_NO_ROOM;
     if (call->given.n > 0)
-        caps_write(&call->given, call->client, call->result_at + len, submission);
+        caps_write(&call->given, call->client, at + len, submission);
+    if (len > 0) {
+        submission->result = at;
+        submission->result_len = len;
+    }
     submission->params_len = message_len(&call->params);
     if (submission->params_len > 0)
-        submission->params = call->params_at;
+        submission->params = call->at;
     return ERR_OK;
+}
+
+/* There is always room for an exception. */
+static uint32_t result_space(uint32_t len)
+{
+    return len < EXCEPTION_ROOM ? EXCEPTION_ROOM : (len + 7) & ~7u;
 }
 
 err_t call_submit(struct call *call, uint32_t result_len, uint64_t user_data)
 {
-    uint32_t len = result_len < EXCEPTION_ROOM ? EXCEPTION_ROOM : (result_len + 7) & ~7u;
-    err_t err = call_prepare(call, len);
+    err_t err = call_prepare(call, result_space(result_len));
 
     if (err)
         return err;
-    call->submission.result = call->result_at;
-    call->submission.result_len = len;
     call->submission.user_data = user_data;
     if (!ring_submit(call->client, &call->submission))
         return ERR_NO_CALLS;
@@ -75,16 +69,15 @@ static struct outcome call_without(struct call *call, struct outcome outcome)
 struct outcome call_read(struct call *call, const struct ring_completion *completion)
 {
     uint8_t *result = ring_at(call->client, call->submission.result);
-    struct outcome outcome = outcome_read(call->client, completion, result);
 
     call->under_way = false;
     /* With an exception, too. */
     call->received.caps = (struct ring_cap *)(result + completion->result_len);
     call->received.n = completion->n_caps;
-    if (!outcome_is_done(outcome))
-        return call_without(call, outcome);
+    if (completion->status != 0)
+        return call_without(call, outcome_read(call->client, completion, result));
     capnp_open(&call->results, result, completion->result_len);
-    return outcome;
+    return outcome_done();
 }
 
 struct outcome call_wait(struct call *call)
@@ -113,15 +106,11 @@ err_t call_cancel(struct call *call)
 struct outcome call_make(struct call *call, uint32_t result_len)
 {
     struct ring_completion completion;
-    uint64_t id = ring_next_id(call->client);
-    err_t err = call_submit(call, result_len, id);
+    err_t err = call_prepare(call, result_space(result_len));
 
     if (!err)
-        err = ring_finish(call->client, id, &completion);
-    if (!err)
-        return call_read(call, &completion);
-    call->under_way = false; /* finishing takes it back when it fails */
-    return call_without(call, outcome_transport(err));
+        err = ring_do(call->client, &call->submission, &completion);
+    return err ? call_without(call, outcome_transport(err)) : call_read(call, &completion);
 }
 
 struct outcome call_copy_data(struct outcome outcome, struct capnp_data from, void *to,
@@ -160,7 +149,7 @@ static void call_withdraw(struct call *call)
     call_cancel(call);
     call_wait(call);
     if (call->under_way)
-        call->params_at = call->result_at = ARENA_NONE;
+        call->at = call->more_at = ARENA_NONE;
 }
 
 void call_close(struct call *call)
@@ -168,15 +157,22 @@ void call_close(struct call *call)
     if (call->under_way)
         call_withdraw(call);
     caps_drop(&call->received);
-    arena_free(call->client, call->result_at);
-    arena_free(call->client, call->params_at);
-    call->result_at = call->params_at = ARENA_NONE;
+    arena_free(call->client, call->more_at);
+    arena_free(call->client, call->at);
+    call->at = call->more_at = ARENA_NONE;
+}
+
+/* Apart, so that the usual end passes the outcome on as it is. */
+static struct outcome call_end_badly(struct call *call)
+{
+    call_close(call);
+    return outcome_transport(ERR_BAD_MESSAGE);
 }
 
 struct outcome call_end(struct call *call, struct outcome outcome)
 {
-    if (outcome_is_done(outcome) && capnp_error(&call->results))
-        outcome = outcome_transport(ERR_BAD_MESSAGE);
+    if (capnp_error(&call->results) && outcome_is_done(outcome))
+        return call_end_badly(call);
     call_close(call);
     return outcome;
 }

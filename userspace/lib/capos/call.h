@@ -23,6 +23,7 @@
 
 #include "capnp/builder.h"
 #include "capnp/reader.h"
+#include "capos/arena.h"
 #include "capos/outcome.h"
 #include "capos/transfer.h"
 
@@ -32,7 +33,8 @@ struct call {
 
     /* The library's own. */
     struct ring_client *client;
-    uint32_t params_at, result_at; /* blocks of the arena */
+    uint32_t at, more_at; /* blocks of the arena: the parameters and SPARE bytes behind; the rest */
+    uint32_t params_len, spare;
     bool under_way;
     struct caps_received received;
     struct ring_submission submission;
@@ -41,7 +43,8 @@ struct call {
 
 /* Begins a call with room for WORDS words of parameters: one for the pointer to the root, the root's
  * own, and those of all that it points to. 0: there is no message. */
-void call_open(struct call *, cap_t, uint64_t interface_id, uint16_t method, uint32_t words);
+static inline void call_open(struct call *, cap_t, uint64_t interface_id, uint16_t method,
+                             uint32_t words);
 
 /* A copy of the capability goes along: its index, for a pointer of the parameters. CAPNP_NO_CAP for
  * CAP_NONE. With more than RING_TRANSFERS_MAX of them the call is refused, ERR_BAD_ARGUMENT. */
@@ -99,8 +102,10 @@ void call_close(struct call *);
  * ERR_BAD_MESSAGE. */
 struct outcome call_end(struct call *, struct outcome);
 
-/* For this library: completes the submission, but for the result space, in front of whose LEN bytes
- * result_at is. ERR_NO_ROOM, ERR_BAD_ARGUMENT. */
+/* For this library: opens one with SPARE bytes behind the parameters; completes its submission, with
+ * a result space of LEN bytes. ERR_NO_ROOM, ERR_BAD_ARGUMENT. */
+static inline void call_open_with(struct call *, cap_t, uint64_t interface_id, uint16_t method,
+                                  uint32_t words, uint32_t spare);
 err_t call_prepare(struct call *, uint32_t len);
 
 /* The length to send of what was built: the root alone, without fields, says nothing. */
@@ -116,3 +121,36 @@ struct outcome ring_operate(struct ring_submission *, uint64_t *value);
 
 /* Drops a capability and waits until it is gone; cap_drop() in ring.h does not wait. */
 struct outcome cap_release(cap_t);
+
+/* Results that are no longer than an exception may be need no block of their own. */
+static inline void call_open(struct call *call, cap_t cap, uint64_t interface_id, uint16_t method,
+                             uint32_t words)
+{
+    call_open_with(call, cap, interface_id, method, words, EXCEPTION_ROOM);
+}
+
+static inline void call_open_with(struct call *call, cap_t cap, uint64_t interface_id,
+                                  uint16_t method, uint32_t words, uint32_t spare)
+{
+    struct ring_client *client = ring_mine();
+    size_t len = words * sizeof(uint64_t);
+    uint32_t at = arena_alloc(client, len + spare);
+
+    call->client = client;
+    call->at = at;
+    call->more_at = ARENA_NONE;
+    call->params_len = (uint32_t)len;
+    call->spare = spare;
+    call->under_way = false;
+    call->received.n = call->given.n = 0;
+    if (at != ARENA_NONE)
+        capnp_build(&call->params, ring_at(client, at), len);
+    else
+        call->params = (struct capnp_builder){.full = true};
+    call->submission = (struct ring_submission){
+        .opcode = RING_CALL,
+        .cap = cap,
+        .interface_id = interface_id,
+        .method = method,
+    };
+}

@@ -19,7 +19,11 @@ CAPOS_SOURCES := \
 	userspace/lib/capos/process.c \
 	userspace/lib/capos/program.c \
 	userspace/lib/capos/ring.c \
+	userspace/lib/capos/ring_drop.c \
+	userspace/lib/capos/ring_wait.c \
 	userspace/lib/capos/service.c \
+	userspace/lib/capos/service_answer.c \
+	userspace/lib/capos/service_call.c \
 	userspace/lib/capos/start.S \
 	userspace/lib/capos/start.c \
 	userspace/lib/capos/start_main.c \
@@ -44,13 +48,15 @@ $(CAPOS_LIB): $(CAPOS_OBJECTS) $(CAPOS_GENERATED)
 # Host tests of what needs no kernel: TEST from userspace/lib/capos/test/TEST.c with the sources that
 # CAPOS_TEST_TEST names, and system calls of the test's own.
 CAPOS_TESTS := arena call drop format outcome ring service
-CAPOS_TEST_arena := arena ring test/kernel
-CAPOS_TEST_call := arena call format outcome ring test/answer test/kernel transfer
-CAPOS_TEST_drop := ring test/kernel
+CAPOS_TEST_RING := ring ring_drop ring_wait
+CAPOS_TEST_arena := arena $(CAPOS_TEST_RING) test/kernel
+CAPOS_TEST_call := arena call format outcome $(CAPOS_TEST_RING) test/answer test/kernel transfer
+CAPOS_TEST_drop := $(CAPOS_TEST_RING) test/kernel
 CAPOS_TEST_format := format
 CAPOS_TEST_outcome := $(CAPOS_TEST_call)
-CAPOS_TEST_ring := ring
-CAPOS_TEST_service := arena call format incoming outcome ring service test/kernel transfer
+CAPOS_TEST_ring := $(CAPOS_TEST_RING)
+CAPOS_TEST_service := arena call format incoming outcome $(CAPOS_TEST_RING) service service_answer \
+	service_call test/kernel transfer
 
 CAPOS_TEST_PROGRAMS := $(CAPOS_TESTS:%=$(BUILD)/test/capos/%)
 CAPOS_TEST_CFLAGS := $(filter-out -O2,$(HOST_CFLAGS)) -O1 $(SANITIZE) \

@@ -42,7 +42,7 @@ struct deferred incoming_defer(struct incoming *incoming)
 
 void answer_open(struct call *answer, struct deferred deferred, uint32_t words)
 {
-    call_open(answer, deferred.reply, 0, 0, words);
+    call_open_with(answer, deferred.reply, 0, 0, words, 0);
     answer->submission.opcode = RING_RETURN;
 }
 

@@ -92,11 +92,9 @@ static struct outcome exception_read(struct ring_client *client,
     return outcome;
 }
 
-struct outcome outcome_read(struct ring_client *client, const struct ring_completion *completion,
-                            const void *result)
+struct outcome outcome_read_failure(struct ring_client *client,
+                                    const struct ring_completion *completion, const void *result)
 {
-    if (completion->status == 0)
-        return outcome_done();
     if (completion->status < 0)
         return outcome_transport((err_t)-completion->status);
     if (completion->status == RING_STATUS_TRUNCATED || !result)

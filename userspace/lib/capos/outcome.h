@@ -54,8 +54,16 @@ struct outcome outcome_refuse(enum exception_type, err_t code, const char *forma
 const char *outcome_sentence(struct outcome);
 
 /* What a completion says. An exception is read from RESULT, the place in the arena; NULL: none. */
-struct outcome outcome_read(struct ring_client *, const struct ring_completion *,
-                            const void *result);
+struct outcome outcome_read_failure(struct ring_client *, const struct ring_completion *,
+                                    const void *result);
+static inline struct outcome outcome_read(struct ring_client *client,
+                                          const struct ring_completion *completion,
+                                          const void *result)
+{
+    if (completion->status == 0)
+        return outcome_done();
+    return outcome_read_failure(client, completion, result);
+}
 
 /* Room that any exception of this library's fits into: a CapException with the longest reason. */
 #define EXCEPTION_ROOM (24 + RING_REASON_LEN)

@@ -73,11 +73,23 @@ static struct ring_client start(void)
     return client;
 }
 
-/* Operations of a random number at a time, waited for in random order: each comes once. */
+/* One operation from its submission to its end. */
+static bool do_one(struct ring_client *client, uint64_t *n_done)
+{
+    struct ring_submission nop = {0};
+    struct ring_completion completion;
+
+    ++*n_done;
+    return !ring_do(client, &nop, &completion) && completion.user_data == nop.user_data &&
+           completion.value == nop.user_data * 3;
+}
+
+/* Operations of a random number at a time, waited for in random order, and some by themselves among
+ * them: each comes once. */
 static void test_any_order(void)
 {
     struct ring_client client = start();
-    uint64_t waiting[RING_COMPLETIONS], next = 1;
+    uint64_t waiting[RING_COMPLETIONS], next = 1, n_done = 0;
     uint32_t n = 0;
     bool ok = true;
 
@@ -92,8 +104,13 @@ static void test_any_order(void)
             ok = !ring_wait(&client, waiting[which], &completion) &&
                  completion.user_data == waiting[which] && completion.value == waiting[which] * 3;
             waiting[which] = waiting[--n];
+        } else {
+            ok = do_one(&client, &n_done);
         }
+        if (ok && n < RING_COMPLETIONS && rand() % 4 == 0)
+            ok = do_one(&client, &n_done);
     }
+    check("alone and among others", n_done > ROUNDS / 10, "%lu times", n_done);
     check("each completion comes once", ok && !kernel.lost, "after %lu", next);
 }
 
