@@ -72,6 +72,9 @@ KERNEL_SOURCES := \
 	kernel/object/process_handle.c \
 	kernel/object/process_spawner.c \
 	kernel/object/reply.c \
+	kernel/object/session_control.c \
+	kernel/object/session_factory.c \
+	kernel/object/session_launcher.c \
 	kernel/object/system_info.c \
 	kernel/object/terminal.c \
 	kernel/object/terminal_output.c \
@@ -79,6 +82,7 @@ KERNEL_SOURCES := \
 	kernel/object/thread_control.c \
 	kernel/object/thread_handle.c \
 	kernel/object/timer_object.c \
+	kernel/object/user_session.c \
 	kernel/object/virtual_memory.c \
 	kernel/process/elf.c \
 	kernel/process/load.c \
@@ -102,7 +106,10 @@ KERNEL_SOURCES := \
 	kernel/sched/schedule.c \
 	kernel/sched/thread.c \
 	kernel/sched/timer.c \
-	kernel/session/reference.c
+	kernel/session/holder.c \
+	kernel/session/reference.c \
+	kernel/session/scope.c \
+	kernel/session/session.c
 
 # The cryptography is BearSSL's, from Debian's source package. Unaligned accesses are left to the compiler.
 BEARSSL := $(BUILD)/sources/bearssl-0.6+dfsg.1
@@ -214,13 +221,13 @@ KERNEL_TEST_FAKE_MEMORY := kernel/test/fake_memory.c kernel/test/fake_panic.c ke
 
 # The kernel but for its architecture and its boot, on processors, page tables and a port of the test's.
 KERNEL_TEST_WORLD := $(filter kernel/cap/% kernel/ledger/% kernel/lib/% kernel/log/% kernel/object/% \
-	kernel/process/% kernel/ring/% kernel/sched/%,$(KERNEL_SOURCES)) kernel/mem/mapping.c kernel/mem/space.c $(KERNEL_TEST_FAKE_MEMORY) \
+	kernel/process/% kernel/ring/% kernel/sched/% kernel/session/%,$(KERNEL_SOURCES)) kernel/mem/mapping.c kernel/mem/space.c $(KERNEL_TEST_FAKE_MEMORY) \
 	kernel/test/fake_arch.c kernel/test/fake_machine.c kernel/test/fake_space.c kernel/test/fake_terminal.c $(KERNEL_CAPNP_SOURCES)
 KERNEL_TEST_WORLD := $(filter-out kernel/object/boot_package.c kernel/object/entropy_source.c \
 	kernel/process/system.c,$(KERNEL_TEST_WORLD))
 
 KERNEL_TESTS := acpi elf format frame_ranges frames history hmac ledger line_editor log madt multiboot2 \
-	options package pool random reference scale sha256 start_info table terminal tree
+	options package pool random reference scale scope session sha256 start_info table terminal tree
 KERNEL_TEST_acpi_SOURCES := kernel/device/test/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
 KERNEL_TEST_elf_SOURCES := kernel/process/test/elf.c kernel/process/elf.c
 KERNEL_TEST_format_SOURCES := kernel/log/test/format.c kernel/log/format.c
@@ -242,6 +249,9 @@ KERNEL_TEST_scale_SOURCES := kernel/arch/x86_64/test/scale.c
 KERNEL_TEST_random_SOURCES := kernel/crypto/test/random.c kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_reference_SOURCES := kernel/session/test/reference.c kernel/session/reference.c kernel/crypto/hmac.c \
 	kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
+KERNEL_TEST_scope_SOURCES := kernel/session/test/scope.c kernel/session/scope.c
+KERNEL_TEST_session_SOURCES := kernel/session/test/session.c kernel/session/session.c kernel/ledger/ledger.c \
+	kernel/object/object.c $(KERNEL_TEST_FAKE_MEMORY)
 KERNEL_TEST_sha256_SOURCES := kernel/crypto/test/sha256.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_start_info_SOURCES := kernel/boot/test/start_info.c kernel/boot/start_info.c \
 	kernel/boot/boot_info.c $(KERNEL_TEST_BASE)
@@ -270,7 +280,8 @@ KERNEL_FUZZ_options_CORPUS := kernel/boot/fuzz/corpus-options
 KERNEL_FUZZ_package_SOURCES := kernel/boot/fuzz/package.c kernel/boot/package.c $(KERNEL_CAPNP_SOURCES)
 KERNEL_FUZZ_package_CORPUS := kernel/boot/fuzz/corpus-package
 KERNEL_FUZZ_ring_SOURCES := kernel/ring/fuzz/ring.c kernel/ring/fuzz/verify.c kernel/ring/fuzz/world.c \
-	$(KERNEL_TEST_WORLD)
+	$(KERNEL_TEST_WORLD) kernel/crypto/hmac.c kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
+$(BUILD)/fuzz/ring: HARNESS_PKG_CFLAGS += $(BEARSSL_OWN_CFLAGS)
 KERNEL_FUZZ_ring_CORPUS := kernel/ring/fuzz/corpus-ring
 KERNEL_FUZZ_start_info_SOURCES := kernel/boot/fuzz/start_info.c kernel/boot/start_info.c \
 	kernel/boot/boot_info.c $(KERNEL_TEST_BASE)

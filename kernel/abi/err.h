@@ -53,7 +53,9 @@ typedef uint32_t err_t;
     X(WRITE_EXECUTE,  38, "writable and executable at once")                 \
     X(OVERLAP,        39, "overlaps what is there")                          \
     X(RESERVED,       40, "reserved by a transfer under way")                \
-    X(NOT_DELIVERED,  41, "the answer was not delivered; what was to move has stayed")
+    X(NOT_DELIVERED,  41, "the answer was not delivered; what was to move has stayed") \
+    X(STALE_SESSION,  42, "the session has ended")                           \
+    X(SCOPE,          43, "its scope does not let it go there")
 /* clang-format on */
 
 #define ERR_ENUM(name, number, sentence) ERR_##name = (number),

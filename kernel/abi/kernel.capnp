@@ -184,6 +184,42 @@ interface ProcessHandle @0x990a64e7d441fe92 $C.name("process") {
   enum Reason { exited @0; faulted @1; terminated @2; }  # code: of exit(); the exception's vector; 0
 }
 
+interface SessionFactory @0xebb9580f1d57dda3 $C.name("sessions") {
+  # Makes sessions. Who holds it decides who is who.
+
+  create @0 (fields :List(Data), expires :UInt64) -> (user :UserSession, control :SessionControl);
+      # up to 8 fields of at most 32 bytes (userspace/interfaces/session.capnp); expires 0: never. NO_ENTROPY: there can be
+      # none in this boot
+}
+
+enum EndedBy { nobody @0; logout @1; expiry @2; control @3; }
+
+interface UserSession @0x9f73ee6cfb319e1d $C.name("user_session") {
+  # A session, for those who act in it. It says who they are to whoever they show it to, and changes nobody's session. It
+  # goes to processes of its holder's session only.
+
+  info @0 () -> (fields :List(Data), epoch :UInt32, created :UInt64, expires :UInt64);  # refused once it has ended
+  auditContext @1 () -> (audit :Data, fields :List(Data), live :Bool, endedBy :EndedBy);
+      # also afterwards; audit: 16 bytes that name the session in this boot and say nothing else
+  logout @2 ();  # the end of the session; later ones do nothing
+}
+
+interface SessionControl @0xc324cffb19923ebf $C.name("session_control") {
+  # Power over a session. Released, the session goes on.
+
+  launcher @0 () -> (launcher :SessionLauncher);
+  renew @1 (expires :UInt64) -> (epoch :UInt32);  # from now on; 0: never. Not once it has ended
+  end @2 ();                                      # later ones do nothing
+  wait @3 () -> (endedBy :EndedBy);               # for its end; at most 16 wait for one session (IN_USE)
+}
+
+interface SessionLauncher @0xb33a3ecd8d259f4c $C.name("session_launcher") {
+  # Starts programs in its session; refused once that has ended.
+
+  spawn @0 (image :Text, arguments :Data, grants :List(ProcessSpawner.Grant), budget :Budget, arenaPages :UInt32)
+      -> (process :ProcessHandle);  # in all else as ProcessSpawner.spawn
+}
+
 interface SystemInfo @0xeb3b3b76102011d1 $C.name("system") {
   system @0 () -> (version :Text, processors :UInt32, frames :UInt64, freeFrames :UInt64, bootNanoseconds :UInt64);
   ledger @1 () -> (used :Budget, limit :Budget);  # the caller's
@@ -196,10 +232,15 @@ interface EndpointFactory @0xef40b6fbf8404310 $C.name("endpoints") {
       # the client's capability has that interface, and can only call
 }
 
+enum Scope { shareable @0; sameSession @1; regrant @2; }
+    # How far a capability may go, from each who has received it: anywhere, there to be used in the receiver's session; to
+    # processes of the holder's session; only in a spawn by a SessionLauncher. Who made it may give it to anyone.
+
 interface Endpoint @0xc776573da7f9b9dc {
   # The serving side: RECV and RETURN work on it.
 
-  mint @0 (cookie :UInt64, interfaceId :UInt64) -> (client :Capability);  # calls through it carry the cookie
+  mint @0 (cookie :UInt64, interfaceId :UInt64, scope :Scope, disclosure :UInt16) -> (client :Capability);
+      # calls through it carry the cookie, and may disclose those fields of their session, a bit for each
   close @1 ();                                                            # all calls end as disconnected
 }
 

@@ -130,6 +130,7 @@ static const struct object_type type = {
     .interface_id = INTERFACE_PACKAGE,
     .methods = methods,
     .n_methods = PACKAGE_METHODS,
+    .session_bound = true,
 };
 
 struct object boot_package = {.type = &type, .refs = 1};

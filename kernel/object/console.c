@@ -63,6 +63,7 @@ static const struct object_type type = {
     .interface_id = INTERFACE_CONSOLE,
     .methods = methods,
     .n_methods = CONSOLE_METHODS,
+    .session_bound = true,
 };
 
 struct object console = {.type = &type, .refs = 1};

@@ -9,8 +9,11 @@
 #include "process/process.h"
 #include "ring/deliver.h"
 #include "ring/invocation.h"
+#include "session/reference.h"
+#include "session/session.h"
 
 static struct pool endpoints = POOL("endpoint", struct endpoint);
+static uint64_t last_id;
 
 /* --- The object --- */
 
@@ -33,16 +36,31 @@ static void destroy(struct object *object)
     pool_free(&endpoints, endpoint_of(object));
 }
 
+_Static_assert((int)SCOPE_SHAREABLE == CAP_SHAREABLE, "one numbering");
+_Static_assert((int)SCOPE_SAME_SESSION == CAP_SAME_SESSION, "one numbering");
+_Static_assert((int)SCOPE_REGRANT == CAP_REGRANT, "one numbering");
+
+/* A client for whoever asks, in whose session it will call. */
+static err_t give_client(struct invocation *invocation, struct endpoint *endpoint,
+                         struct cap_rights *rights, uint32_t *index)
+{
+    if (rights->interface_id == 0 || rights->scope >= CAP_SCOPES)
+        return ERR_BAD_ARGUMENT;
+    rights->facet = FACET_CLIENT;
+    reference_get(endpoint->id, invocation->process->session->id, rights->reference);
+    return invocation_give(invocation, &endpoint->object, rights, index);
+}
+
 static err_t mint(struct invocation *invocation)
 {
     struct endpoint_mint_params_reader params = endpoint_mint_params_root(&invocation->params);
-    uint64_t interface_id = endpoint_mint_params_interface_id(params);
-    struct cap_rights rights = {.interface_id = interface_id,
+    unsigned scope = endpoint_mint_params_scope(params);
+    struct cap_rights rights = {.interface_id = endpoint_mint_params_interface_id(params),
                                 .cookie = endpoint_mint_params_cookie(params),
-                                .facet = FACET_CLIENT};
+                                .disclosure = endpoint_mint_params_disclosure(params),
+                                .scope = scope < CAP_SCOPES ? (uint8_t)scope : CAP_SCOPES};
     uint32_t index;
-    err_t error = interface_id ? invocation_give(invocation, invocation->object, &rights, &index)
-                               : ERR_BAD_ARGUMENT;
+    err_t error = give_client(invocation, endpoint_of(invocation->object), &rights, &index);
 
     if (!error)
         endpoint_mint_results_set_client(endpoint_mint_results_init_root(&invocation->results),
@@ -85,6 +103,7 @@ static err_t new_endpoint(struct ledger *ledger, struct endpoint **endpoint)
         pool_free(&endpoints, *endpoint);
         return error;
     }
+    (*endpoint)->id = ++last_id;
     list_init(&(*endpoint)->callers);
     list_init(&(*endpoint)->receivers);
     later_init(&(*endpoint)->rest, deliver_rest);
@@ -93,20 +112,17 @@ static err_t new_endpoint(struct ledger *ledger, struct endpoint **endpoint)
 
 static err_t create(struct invocation *invocation)
 {
-    uint64_t interface_id =
-        endpoints_create_params_interface_id(endpoints_create_params_root(&invocation->params));
+    struct cap_rights rights = {.interface_id = endpoints_create_params_interface_id(
+                                    endpoints_create_params_root(&invocation->params))};
     struct endpoint *endpoint;
     uint32_t server, client;
-    err_t error =
-        interface_id ? new_endpoint(invocation->process->ledger, &endpoint) : ERR_BAD_ARGUMENT;
+    err_t error = new_endpoint(invocation->process->ledger, &endpoint);
 
     if (error)
         return error;
     error = invocation_give_object(invocation, &endpoint->object, &server);
     if (!error)
-        error = invocation_give(
-            invocation, &endpoint->object,
-            &(struct cap_rights){.interface_id = interface_id, .facet = FACET_CLIENT}, &client);
+        error = give_client(invocation, endpoint, &rights, &client);
     if (!error) {
         struct endpoints_create_results_builder results =
             endpoints_create_results_init_root(&invocation->results);
@@ -127,6 +143,7 @@ const struct object_type endpoint_factory_type = {
     .interface_id = INTERFACE_ENDPOINTS,
     .methods = factory_methods,
     .n_methods = ENDPOINTS_METHODS,
+    .session_bound = true,
 };
 
 struct object endpoint_factory = {.type = &endpoint_factory_type, .refs = 1};

@@ -17,6 +17,7 @@
 
 struct endpoint {
     struct object object;
+    uint64_t id; /* never used again; not 0 */
     bool closed;
     struct list callers; /* calls that nobody has received, in their order */
     struct list

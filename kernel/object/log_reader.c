@@ -41,6 +41,7 @@ static const struct object_type type = {
     .interface_id = INTERFACE_LOG,
     .methods = methods,
     .n_methods = LOG_METHODS,
+    .session_bound = true,
 };
 
 struct object log_reader = {.type = &type, .refs = 1};

@@ -42,6 +42,7 @@ struct object_type {
     void (*destroy)(
         struct object *object); /* the last reference is gone; NULL: the object is static */
     void (*dropped)(struct object *object); /* a capability to it is gone; NULL: nobody cares */
+    bool session_bound;                     /* of no use to callers whose session has ended */
 };
 
 struct object {

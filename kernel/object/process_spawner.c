@@ -99,6 +99,16 @@ static err_t read_request(struct invocation *invocation, struct load_request *re
     return ERR_OK;
 }
 
+static err_t check_scopes(const struct load_request *request, enum crossing how)
+{
+    err_t error = ERR_OK;
+
+    for (uint32_t i = 0; !error && i < request->n_grants; i++)
+        error =
+            session_allows(request->grants[i].cap, request->parent->session, request->session, how);
+    return error;
+}
+
 static err_t start(struct invocation *invocation, const struct load_request *request)
 {
     const char *why = NULL;
@@ -120,13 +130,23 @@ static err_t start(struct invocation *invocation, const struct load_request *req
     return error;
 }
 
-static err_t spawn(struct invocation *invocation)
+err_t process_spawner_spawn(struct invocation *invocation, struct session *session,
+                            enum crossing how)
 {
     char name[LOAD_NAME_MAX + 1];
     struct load_request request;
     err_t error = read_request(invocation, &request, name);
 
-    return error || invocation->again ? error : start(invocation, &request);
+    if (error || invocation->again)
+        return error;
+    request.session = session;
+    error = check_scopes(&request, how);
+    return error ? error : start(invocation, &request);
+}
+
+static err_t spawn(struct invocation *invocation)
+{
+    return process_spawner_spawn(invocation, invocation->process->session, CROSS_SPAWN);
 }
 
 static const struct method methods[PROCESSES_METHODS] = {
@@ -138,6 +158,7 @@ static const struct object_type type = {
     .interface_id = INTERFACE_PROCESSES,
     .methods = methods,
     .n_methods = PROCESSES_METHODS,
+    .session_bound = true,
 };
 
 struct object process_spawner = {.type = &type, .refs = 1};

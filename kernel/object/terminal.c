@@ -14,9 +14,11 @@
 #include "object/line_editor.h"
 #include "object/terminal_output.h"
 #include "object/terminal_writes.h"
+#include "process/process.h"
 #include "ring/call.h"
 #include "ring/invocation.h"
 #include "sched/timer.h"
+#include "session/session.h"
 
 /* The time between steps while there is more. */
 #define STEP_TIME_NS 1000000
@@ -176,10 +178,34 @@ void terminal_input(void)
 
 /* --- Methods --- */
 
+static void cancel_read(void)
+{
+    if (is_editing())
+        finish_line(TERMINAL_OUTCOME_CANCELLED);
+    else if (reading)
+        finish_raw();
+}
+
+static void let_go(void)
+{
+    holder = NULL;
+    is_raw = false;
+}
+
+/* Whose session has ended holds nothing any more, and learns so. */
+static void dismiss_stale_holder(void)
+{
+    if (holder && !holder->session->live) {
+        cancel_read();
+        let_go();
+    }
+}
+
 static err_t check_caller(const struct invocation *invocation)
 {
     if (!is_present)
         return ERR_NOT_FOUND;
+    dismiss_stale_holder();
     return holder && holder != invocation->process ? ERR_IN_USE : ERR_OK;
 }
 
@@ -273,20 +299,6 @@ static err_t write(struct invocation *invocation)
     return error;
 }
 
-static void cancel_read(void)
-{
-    if (is_editing())
-        finish_line(TERMINAL_OUTCOME_CANCELLED);
-    else if (reading)
-        finish_raw();
-}
-
-static void let_go(void)
-{
-    holder = NULL;
-    is_raw = false;
-}
-
 static err_t close(struct invocation *invocation)
 {
     err_t error = check_caller(invocation);
@@ -312,6 +324,7 @@ static const struct object_type type = {
     .interface_id = INTERFACE_TERMINAL,
     .methods = methods,
     .n_methods = TERMINAL_METHODS,
+    .session_bound = true,
 };
 
 struct object terminal = {.type = &type, .refs = 1};

@@ -6,9 +6,11 @@
 
 #include "abi/kernel.capnp.h"
 #include "object/terminal_output.h"
+#include "process/process.h"
 #include "ring/call.h"
 #include "ring/ring.h"
 #include "sched/thread.h"
+#include "session/session.h"
 
 static struct list writing = LIST_HEAD(writing);
 
@@ -35,6 +37,13 @@ void terminal_writes_admit(void)
         return;
 
     struct call *call = LIST_ENTRY(first, struct call, in_queue);
+
+    if (!call->thread->process->session->live) { /* nothing more is shown for it */
+        list_remove(first);
+        call_fail(call, ERR_STALE_SESSION);
+        return;
+    }
+
     uint32_t len = call->message.params_len;
     const uint8_t *bytes = ring_arena(&call->thread->ring, call->message.params, (len + 7) & ~7u);
 

@@ -18,6 +18,7 @@
 #include "process/elf.h"
 #include "process/process.h"
 #include "sched/thread.h"
+#include "session/scope.h"
 
 /* What the thread pointer points to: itself, and room for the C library's. */
 #define TLS_HEAD_LEN 64
@@ -139,13 +140,13 @@ static err_t map_tls(struct process *process, struct bytes elf, const struct elf
 static err_t give_grants(struct process *process, const struct load_request *request,
                          cap_t *handles)
 {
+    struct session *from = request->parent ? request->parent->session : request->session;
     err_t error = ERR_OK;
 
     for (unsigned i = 0; i < request->n_grants && !error; i++) {
         const struct cap *cap = request->grants[i].cap;
-        struct cap_rights rights = cap->rights;
+        struct cap_rights rights = session_rights(cap, from, request->session);
 
-        rights.first_hand = false;
         error = cap_insert(&process->caps, cap->object, &rights, &handles[i]);
     }
     return error;
@@ -204,7 +205,8 @@ err_t load(const struct load_request *request, struct process **out, const char 
     err_t error = elf_read(request->elf, USER_MIN, USER_MAX, &plan, why);
 
     if (!error)
-        error = process_create(request->name, request->parent, &request->budget, &process);
+        error = process_create(request->name, request->parent, request->session, &request->budget,
+                               &process);
     if (error)
         return error;
     start.entry = plan.entry;

@@ -9,6 +9,7 @@
 #include "lib/bytes.h"
 
 struct process;
+struct session;
 
 /* Pages that a program's segments may have altogether. */
 #define LOAD_PAGES_MAX  4096
@@ -25,7 +26,8 @@ struct load_request {
     const char *name;
     struct bytes elf;
     struct bytes arguments;
-    struct process *parent; /* NULL: this is the first one */
+    struct process *parent;  /* NULL: this is the first one */
+    struct session *session; /* whose scopes its grants have passed */
     struct budget budget;
     uint32_t arena_pages;
     unsigned priority;

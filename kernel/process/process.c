@@ -12,6 +12,7 @@
 #include "process/reaper.h"
 #include "sched/cpu.h"
 #include "sched/thread.h"
+#include "session/session.h"
 
 static struct pool pool = POOL("process", struct process);
 static uint64_t last_id;
@@ -30,8 +31,8 @@ static void copy_name(struct process *process, const char *name)
     memcpy(process->name, name, len);
 }
 
-err_t process_create(const char *name, struct process *parent, const struct budget *budget,
-                     struct process **out)
+err_t process_create(const char *name, struct process *parent, struct session *session,
+                     const struct budget *budget, struct process **out)
 {
     struct process *process = pool_alloc(&pool);
     err_t error;
@@ -55,6 +56,8 @@ err_t process_create(const char *name, struct process *parent, const struct budg
     list_init(&process->waiters);
     list_init(&process->children);
     list_init(&process->in_parent);
+    process->session = session;
+    object_get(&session->object);
     process->parent = parent;
     if (parent)
         list_insert(&parent->children, &process->in_parent);

@@ -19,6 +19,7 @@
 
 #define PROCESS_NAME_MAX 63
 
+struct session;
 struct thread;
 
 enum process_state { PROCESS_RUNNING, PROCESS_ENDING, PROCESS_ENDED };
@@ -31,8 +32,9 @@ struct process {
     uint64_t id; /* never used again */
     char name[PROCESS_NAME_MAX + 1];
     enum process_state state;
-    struct process *parent; /* NULL: the first one */
-    struct list children;   /* not ended; they live on this one's budget, and end with it */
+    struct session *session; /* the same from its creation to its end */
+    struct process *parent;  /* NULL: the first one */
+    struct list children;    /* not ended; they live on this one's budget, and end with it */
     struct list in_parent;
     struct ledger *ledger;
     struct space space;
@@ -48,10 +50,10 @@ struct process {
 
 extern const struct object_type process_type;
 
-/* A process without threads, with a reference for the caller beside the kernel's. BUDGET is taken from PARENT, which also
+/* A process of SESSION without threads, with a reference for the caller beside the kernel's. BUDGET is taken from PARENT, which also
  * pays for the object (NULL: the first process, which pays itself). */
-err_t process_create(const char *name, struct process *parent, const struct budget *budget,
-                     struct process **process);
+err_t process_create(const char *name, struct process *parent, struct session *session,
+                     const struct budget *budget, struct process **process);
 
 /* Begins the end; the first reason counts. */
 void process_end(struct process *process, enum end_reason reason, uint32_t code);

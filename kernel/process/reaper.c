@@ -12,6 +12,7 @@
 #include "sched/cpu.h"
 #include "sched/later.h"
 #include "sched/thread.h"
+#include "session/session.h"
 
 /* A thread that no processor runs; NULL when there is none. Those that run end themselves. */
 static struct thread *stoppable(struct process *process)
@@ -96,6 +97,8 @@ static void finish(struct process *process)
     process->state = PROCESS_ENDED;
     ledger_close(process->ledger);
     process->ledger = NULL;
+    object_put(&process->session->object);
+    process->session = NULL;
     terminal_process_ended(process);
     process_tell_end(process);
     system_process_ended(process);

@@ -20,6 +20,7 @@
 #include "object/notification.h"
 #include "object/park_space.h"
 #include "object/process_spawner.h"
+#include "object/session_factory.h"
 #include "object/system_info.h"
 #include "object/terminal.h"
 #include "object/thread_control.h"
@@ -29,6 +30,7 @@
 #include "process/load.h"
 #include "process/process.h"
 #include "sched/cpu.h"
+#include "session/session.h"
 
 #define INIT "init"
 
@@ -52,6 +54,7 @@ static const struct {
     {"processes", &process_spawner},
     {"system", &system_info},
     {"endpoints", &endpoint_factory},
+    {"sessions", &session_factory},
     {"log", &log_reader},
     {"caps", &cap_table_object},
     {"notifications", &notification_factory},
@@ -155,6 +158,7 @@ void system_start(const struct package *package, system_end_fn *end)
     objects_before = objects_used();
     boot_package_set(package);
     request.name = INIT;
+    request.session = &system_session;
     request.budget = machine_budget();
     request.arena_pages = RING_ARENA_PAGES_FIRST;
     request.priority = PRIORITY_INITIAL;

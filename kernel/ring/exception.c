@@ -24,6 +24,8 @@ static enum cap_exception_type type_of(err_t error)
         return CAP_EXCEPTION_TYPE_UNIMPLEMENTED;
     case ERR_REVOKED:
         return CAP_EXCEPTION_TYPE_REVOKED;
+    case ERR_STALE_SESSION:
+        return CAP_EXCEPTION_TYPE_STALE_SESSION;
     default:
         return CAP_EXCEPTION_TYPE_FAILED;
     }

@@ -12,6 +12,7 @@
 #include "ring/post.h"
 #include "ring/ring.h"
 #include "sched/thread.h"
+#include "session/session.h"
 
 err_t invocation_give(struct invocation *invocation, struct object *object,
                       const struct cap_rights *rights, uint32_t *index)
@@ -47,15 +48,23 @@ err_t invocation_begin(struct invocation *invocation, const struct call_kind *ki
     return error;
 }
 
+static bool is_stale(const struct call *call)
+{
+    return session_is_refused(call->thread->process->session, call->object->type);
+}
+
+/* Nothing of them reaches a caller whose session has ended meanwhile. */
 void call_results(struct call *call, struct capnp_builder *results)
 {
     capnp_build(results, ring_arena(&call->thread->ring, call->result, call->result_len),
-                call->result_len);
+                is_stale(call) ? 0 : call->result_len);
 }
 
 void call_finish(struct call *call, const struct capnp_builder *results)
 {
-    if (results->full)
+    if (is_stale(call))
+        call_fail(call, ERR_STALE_SESSION);
+    else if (results->full)
         call_fail(call, ERR_NO_ROOM);
     else
         call_complete(call, 0, (uint32_t)capnp_built_len(results), 0, 0);
@@ -142,8 +151,13 @@ static err_t decode(struct invocation *invocation, const struct method *method)
 /* The method is known and the results have a place. */
 static bool call_method(struct invocation *invocation, const struct method *method, uint8_t *space)
 {
-    err_t error = decode(invocation, method);
+    err_t error;
 
+    if (session_is_refused(invocation->process->session, invocation->object->type)) {
+        fail(invocation, space, ERR_STALE_SESSION);
+        return true;
+    }
+    error = decode(invocation, method);
     if (error) {
         refuse(invocation, error);
         return true;

@@ -67,7 +67,7 @@ err_t invocation_begin(struct invocation *invocation, const struct call_kind *ki
 /* Begins to build in the result space of an operation in flight. */
 void call_results(struct call *call, struct capnp_builder *results);
 
-/* Ends CALL with what was built. */
+/* Ends CALL with what was built; as refused, if the object is session-bound and the caller's session has ended. */
 void call_finish(struct call *call, const struct capnp_builder *results);
 
 /* Calls the method that SUBMISSION names of the object behind CAP. False: call it again. */

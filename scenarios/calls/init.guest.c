@@ -171,7 +171,9 @@ static void dropped(cap_t server)
     cap_t client;
 
     for (uint32_t i = 0; i < DROPS; i++) {
-        check(outcome_is_done(endpoint_mint(server, i, INTERFACE_DESK, &client)), "a client");
+        check(
+            outcome_is_done(endpoint_mint(server, i, INTERFACE_DESK, SCOPE_SHAREABLE, 0, &client)),
+            "a client");
         check(cap_drop(client) == ERR_OK, "a drop");
     }
     ledger_check("capabilities that were dropped", before);

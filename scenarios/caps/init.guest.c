@@ -48,7 +48,8 @@ static void endpoints(void)
     check(
         outcome_is_done(endpoints_create(capos_cap("endpoints"), INTERFACE_OWN, &server, &client)),
         "an endpoint");
-    check(outcome_is_done(endpoint_mint(server, 7, INTERFACE_MINTED, &minted)), "a client");
+    check(outcome_is_done(endpoint_mint(server, 7, INTERFACE_MINTED, SCOPE_SHAREABLE, 0, &minted)),
+          "a client");
     describe("a server's side", server, INTERFACE_ENDPOINT);
     describe("a client", client, INTERFACE_OWN);
     describe("one with a cookie", minted, INTERFACE_MINTED);

@@ -39,7 +39,8 @@ static void not_permitted(void)
     struct words_call in;
 
     attempt("receiving with a client", capos_recv(service, RING_NEVER, &in), ERR_BAD_INTERFACE);
-    attempt("minting with a client", endpoint_mint(service, 1, INTERFACE_SERVICE, &minted),
+    attempt("minting with a client",
+            endpoint_mint(service, 1, INTERFACE_SERVICE, SCOPE_SHAREABLE, 0, &minted),
             ERR_BAD_INTERFACE);
     attempt("closing the endpoint with a client", endpoint_close(service), ERR_BAD_INTERFACE);
     attempt("calling by another interface",

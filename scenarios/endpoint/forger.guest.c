@@ -34,7 +34,8 @@ static void forge_reply(void)
     check(outcome_is_done(
               endpoints_create(capos_cap("endpoints"), INTERFACE_REPLY, &server, &client)),
           "an endpoint");
-    check(outcome_is_done(endpoint_mint(server, 1, INTERFACE_REPLY, &minted)), "a client");
+    check(outcome_is_done(endpoint_mint(server, 1, INTERFACE_REPLY, SCOPE_SHAREABLE, 0, &minted)),
+          "a client");
     attempt("answering with a client that calls itself a reply", operate(RING_RETURN, client),
             ERR_NOT_PERMITTED);
     check(outcome_is_done(endpoint_close(server)), "a closed endpoint");
@@ -67,7 +68,9 @@ static void forge_endpoint(void)
           "an endpoint");
     attempt("receiving with a client that calls itself an endpoint", operate(RING_RECV, client),
             ERR_NOT_PERMITTED);
-    check(outcome_is_done(endpoint_mint(server, 1, INTERFACE_ENDPOINT, &minted)), "a client");
+    check(
+        outcome_is_done(endpoint_mint(server, 1, INTERFACE_ENDPOINT, SCOPE_SHAREABLE, 0, &minted)),
+        "a client");
     attempt("receiving with one that was minted so", operate(RING_RECV, minted), ERR_NOT_PERMITTED);
     attempt("minting with it: a call that nobody receives", mint(minted), ERR_TIMED_OUT);
     cap_release(minted);

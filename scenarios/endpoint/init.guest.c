@@ -19,7 +19,8 @@ static cap_t start(const char *image, uint64_t cookie)
     struct process_grant grant = {"service", CAP_NONE};
     cap_t process;
 
-    check(outcome_is_done(endpoint_mint(server, cookie, INTERFACE_SERVICE, &grant.cap)),
+    check(outcome_is_done(
+              endpoint_mint(server, cookie, INTERFACE_SERVICE, SCOPE_SHAREABLE, 0, &grant.cap)),
           "a client");
     process = program_start(image, &cookie, sizeof(cookie), BUDGET_PARENT, &grant, 1);
     cap_release(grant.cap);

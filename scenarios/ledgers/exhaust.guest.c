@@ -111,7 +111,7 @@ static struct outcome take_thread(uint32_t i)
 
 static struct outcome take_cap(uint32_t i)
 {
-    return endpoint_mint(endpoint()[0], i, INTERFACE_ENDPOINT, &pieces[i]);
+    return endpoint_mint(endpoint()[0], i, INTERFACE_ENDPOINT, SCOPE_SHAREABLE, 0, &pieces[i]);
 }
 
 /* An operation that does not end; its result space is not used before it does. */

@@ -25,9 +25,9 @@ static struct tally start(uint8_t threads)
               endpoints_create(capos_cap("endpoints"), INTERFACE_TALLY, &tally.server, &unknown)),
           "an endpoint");
     for (uint64_t i = 0; i < 2; i++)
-        check(
-            outcome_is_done(endpoint_mint(tally.server, i + 1, INTERFACE_TALLY, &tally.clients[i])),
-            "a client");
+        check(outcome_is_done(endpoint_mint(tally.server, i + 1, INTERFACE_TALLY, SCOPE_SHAREABLE,
+                                            0, &tally.clients[i])),
+              "a client");
     grant.cap = tally.server;
     tally.process = program_start("tally", &threads, 1, BUDGET_SMALL, &grant, 1);
     attempt("a client whose cookie the service does not know", tally_add(unknown, 1, NULL),
@@ -78,7 +78,9 @@ static void other_interface(struct tally *tally)
     cap_t timer;
     uint64_t now;
 
-    check(outcome_is_done(endpoint_mint(tally->server, 1, INTERFACE_TIMER, &timer)), "a client");
+    check(outcome_is_done(
+              endpoint_mint(tally->server, 1, INTERFACE_TIMER, SCOPE_SHAREABLE, 0, &timer)),
+          "a client");
     attempt("a client that was minted as a timer", timer_now(timer, &now), ERR_BAD_METHOD);
     cap_release(timer);
 }

@@ -69,8 +69,12 @@ static struct outcome give(void *object, struct incoming *incoming,
 
     (void)object;
     (void)params;
-    check(outcome_is_done(endpoint_mint(capos_cap("tally"), 1, INTERFACE_TALLY, &one)), "one");
-    check(outcome_is_done(endpoint_mint(capos_cap("tally"), 2, INTERFACE_TALLY, &other)), "other");
+    check(outcome_is_done(
+              endpoint_mint(capos_cap("tally"), 1, INTERFACE_TALLY, SCOPE_SHAREABLE, 0, &one)),
+          "one");
+    check(outcome_is_done(
+              endpoint_mint(capos_cap("tally"), 2, INTERFACE_TALLY, SCOPE_SHAREABLE, 0, &other)),
+          "other");
     tally_give_results_set_one(results, incoming_give_away(incoming, one));
     tally_give_results_set_other(results, incoming_give_away(incoming, other));
     return outcome_done();

@@ -127,7 +127,8 @@ static void endpoint(void)
     check(outcome_is_done(
               endpoints_create(capos_cap("endpoints"), INTERFACE_TIMER, &server, &client)),
           "an endpoint");
-    check(outcome_is_done(endpoint_mint(server, 1, INTERFACE_TIMER, &minted)), "a client");
+    check(outcome_is_done(endpoint_mint(server, 1, INTERFACE_TIMER, SCOPE_SHAREABLE, 0, &minted)),
+          "a client");
     expect("an endpoint with two clients", before, (struct counts){ENDPOINTS(1)});
     call_open(&call, client, INTERFACE_TIMER, TIMER_NOW, 0);
     check(call_submit(&call, 64, 1) == ERR_OK && ring_enter(ring_mine(), 0, 0) == 1, "a call");

@@ -25,6 +25,7 @@ static const struct {
     {"processes", "ProcessSpawner"},
     {"system", "SystemInfo"},
     {"endpoints", "EndpointFactory"},
+    {"sessions", "SessionFactory"},
     {"log", "LogReader"},
     {"caps", "CapTable"},
     {"notifications", "NotificationFactory"},

@@ -47,9 +47,9 @@ struct outcome exports_mint(const struct graph *graph, const struct graph_grant 
                             uint64_t cookie, cap_t *client)
 {
     if (grant->source == SOURCE_SERVED)
-        return endpoint_mint(own, cookie, own_interfaces[grant->index], client);
+        return endpoint_mint(own, cookie, own_interfaces[grant->index], SCOPE_SHAREABLE, 0, client);
     return endpoint_mint(servers[grant->index], cookie, graph->exports[grant->index].interface_id,
-                         client);
+                         SCOPE_SHAREABLE, 0, client);
 }
 
 void exports_close(const struct graph *graph, uint32_t service)

@@ -252,5 +252,5 @@ struct outcome stream_mint(const struct job *job, uint32_t stream, cap_t *client
     if (service.endpoint == CAP_NONE)
         return outcome_done();
     return endpoint_mint(service.endpoint, (uint64_t)job->number << STREAM_BITS | stream,
-                         INTERFACE_BYTE_STREAM, client);
+                         INTERFACE_BYTE_STREAM, SCOPE_SHAREABLE, 0, client);
 }

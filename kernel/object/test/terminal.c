@@ -10,6 +10,7 @@
 #include "ring/invocation.h"
 #include "ring/ring.h"
 #include "sched/thread.h"
+#include "session/session.h"
 
 #include "test/check.h"
 #include "test/fake_arch.h"
@@ -23,6 +24,7 @@
 /* A thread whose arena has one place for each operation that may be in flight. */
 struct caller {
     struct process process;
+    struct session session;
     struct thread thread;
     uint64_t arena[CALLS_MAX][ARENA_WORDS];
 };
@@ -32,6 +34,7 @@ struct operation {
     struct call call;
     struct ring_submission submission;
     bool is_begun, is_done;
+    err_t failed;
     uint64_t result[ARENA_WORDS / 2];
     uint32_t result_len;
 };
@@ -79,6 +82,11 @@ void call_results(struct call *call, struct capnp_builder *results)
                 call->result_len);
 }
 
+void call_fail(struct call *call, err_t error)
+{
+    LIST_ENTRY(call, struct operation, call)->failed = error;
+}
+
 static void finish(struct operation *operation, const struct capnp_builder *results)
 {
     if (results->full)
@@ -91,7 +99,10 @@ static void finish(struct operation *operation, const struct capnp_builder *resu
 
 void call_finish(struct call *call, const struct capnp_builder *results)
 {
-    finish(LIST_ENTRY(call, struct operation, call), results);
+    if (!call->thread->process->session->live)
+        call_fail(call, ERR_STALE_SESSION);
+    else
+        finish(LIST_ENTRY(call, struct operation, call), results);
 }
 
 /* --- What calls the terminal --- */
@@ -245,6 +256,15 @@ static unsigned type(const char *text)
     return serve();
 }
 
+static void start_caller(struct caller *caller)
+{
+    caller->session.live = true;
+    caller->process.session = &caller->session;
+    caller->thread.process = &caller->process;
+    caller->thread.ring.arena = (uint8_t *)caller->arena;
+    caller->thread.ring.arena_len = sizeof(caller->arena);
+}
+
 /* A terminal that nobody holds, with nothing typed and nothing sent. */
 static void start(void)
 {
@@ -255,9 +275,8 @@ static void start(void)
     terminal_drain();
     type("\x03");
     fake_terminal_start();
-    one.thread.ring.arena = (uint8_t *)one.arena;
-    two.thread.ring.arena = (uint8_t *)two.arena;
-    one.thread.ring.arena_len = two.thread.ring.arena_len = sizeof(one.arena);
+    start_caller(&one);
+    start_caller(&two);
     n_operations = n_done = 0;
 }
 
@@ -700,6 +719,57 @@ TEST(reads_of_bytes_have_the_same_holder_and_bounds)
     PASS;
 }
 
+/* Nobody is kept out by someone who can do nothing any more. */
+TEST(who_comes_next_gets_the_terminal_of_an_ended_session)
+{
+    int outcome;
+
+    start();
+    read_line(&one, 8, 1, 64);
+    type("sec");
+    one.session.live = false;
+    CHECK(read_line(&two, 8, 0, 64) == ERR_OK);
+    CHECK(operations[0].failed == ERR_STALE_SESSION && !operations[0].is_done);
+    type("me\r");
+    CHECK_STRING(line_of(last(), &outcome), "me");
+    CHECK_STRING(fake_terminal_sent(), "\r\nme\r\n");
+    PASS;
+}
+
+/* What was typed for it goes to nobody. */
+TEST(an_ended_session_gets_no_line)
+{
+    start();
+    read_line(&one, 8, 0, 64);
+    one.session.live = false;
+    type("mine\r");
+    CHECK(operations[0].failed == ERR_STALE_SESSION && !operations[0].is_done);
+    CHECK(read_bytes(&two, 8, 64) == ERR_OK && !last()->is_done);
+    type("yours");
+    CHECK_STRING(bytes_of(last()), "yours");
+    PASS;
+}
+
+/* It leaves the line of those who wait, who follow. */
+TEST(an_ended_session_shows_nothing_more)
+{
+    static char much[4000];
+    const char *sent;
+
+    start();
+    memset(much, 'm', sizeof(much));
+    CHECK(write_bytes(&two, much, sizeof(much)) == ERR_OK);
+    CHECK(write_text(&one, "late") == ERR_OK && write_bytes(&one, much, sizeof(much)) == ERR_OK);
+    CHECK(write_text(&one, "LATE") == ERR_OK && !last()->is_done);
+    CHECK(write_text(&two, "other") == ERR_OK && !last()->is_done);
+    one.session.live = false;
+    serve();
+    CHECK(operations[3].failed == ERR_STALE_SESSION && last()->is_done);
+    sent = fake_terminal_sent();
+    CHECK(strstr(sent, "late") && !strstr(sent, "LATE") && strstr(sent, "other"));
+    PASS;
+}
+
 int main(void)
 {
     RUN(without_a_port_everything_is_refused);
@@ -727,5 +797,8 @@ int main(void)
     RUN(closing_or_ending_gives_ctrl_c_its_meaning_back);
     RUN(bytes_typed_early_are_bounded);
     RUN(reads_of_bytes_have_the_same_holder_and_bounds);
+    RUN(who_comes_next_gets_the_terminal_of_an_ended_session);
+    RUN(an_ended_session_gets_no_line);
+    RUN(an_ended_session_shows_nothing_more);
     TESTS_END;
 }

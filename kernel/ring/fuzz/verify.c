@@ -18,6 +18,8 @@
 #include "ring/ring.h"
 #include "sched/cpu.h"
 #include "sched/thread.h"
+#include "session/holder.h"
+#include "session/session.h"
 #include "test/fake_memory.h"
 #include "test/fake_space.h"
 
@@ -153,9 +155,24 @@ static void count_process(void *at)
     if (process->state == PROCESS_ENDED)
         return;
     count_of(at)->refs++;
+    count_of(process->session)->refs++;
     count_of(process->ledger)->users++;
     charge(process->ledger, LEDGER_FRAMES, fake_space_frames(&process->space));
     count_table(&process->caps, count_receiving(process));
+}
+
+static void count_session(void *at)
+{
+    const struct session *session = at;
+
+    count_object(at);
+    charge(session->object.ledger, LEDGER_TIMERS, session->live && session->expires);
+}
+
+static void count_session_holder(void *at)
+{
+    count_object(at);
+    count_of(holder_session(at))->refs++;
 }
 
 static void count_mapping(void *at)
@@ -289,6 +306,8 @@ static const struct {
     {"notification", count_object, check_object},
     {"process", count_process, check_process},
     {"reply", count_object, check_object},
+    {"session", count_session, check_object},
+    {"session holder", count_session_holder, check_object},
     {"thread", count_thread, check_thread},
 };
 

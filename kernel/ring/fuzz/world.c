@@ -10,6 +10,7 @@
 #include "abi/kernel.capnp.h"
 #include "abi/start.h"
 #include "abi/syscall.h"
+#include "crypto/random.h"
 #include "diag/panic.h"
 #include "mem/frames.h"
 #include "object/boot_package.h"
@@ -21,6 +22,7 @@
 #include "object/notification.h"
 #include "object/park_space.h"
 #include "object/process_spawner.h"
+#include "object/session_factory.h"
 #include "object/system_info.h"
 #include "object/terminal.h"
 #include "object/thread_control.h"
@@ -36,6 +38,8 @@
 #include "sched/entry.h"
 #include "sched/lock.h"
 #include "sched/thread.h"
+#include "session/reference.h"
+#include "session/session.h"
 #include "test/fake_machine.h"
 #include "test/fake_memory.h"
 #include "test/fake_terminal.h"
@@ -60,7 +64,7 @@ static uint8_t image[IMAGE_LEN];
 static struct object *const grants[] = {
     &console,        &frame_allocator, &virtual_memory,   &timer_object,         &thread_control,
     &thread_spawner, &park_space,      &process_spawner,  &system_info,          &endpoint_factory,
-    &terminal,       &log_reader,      &cap_table_object, &notification_factory,
+    &terminal,       &log_reader,      &cap_table_object, &notification_factory, &session_factory,
 };
 
 #define N_GRANTS (sizeof(grants) / sizeof(grants[0]))
@@ -84,6 +88,15 @@ void system_process_ended(const struct process *process)
 
 void system_end_if_empty(void)
 {
+}
+
+static uint64_t entropy;
+
+bool arch_entropy(uint64_t *word)
+{
+    entropy = entropy * 0x5851f42d4c957f2d + 1;
+    *word = entropy;
+    return true;
 }
 
 /* --- Processes --- */
@@ -119,6 +132,7 @@ static struct process *start_process(const char *name, struct process *parent,
     static struct cap caps[N_GRANTS];
     struct load_request request = {
         .name = name,
+        .session = &system_session,
         .elf = {image, sizeof(image)},
         .parent = parent,
         .budget = *budget,
@@ -227,6 +241,9 @@ void world_start(void)
     fake_machine_start(WORLD_CPUS);
     fake_terminal_start();
     n_asked = 0;
+    entropy = 1;
+    random_init();
+    references_init();
     fake_time_ns = 1000;
     init = start_process("first", NULL, &all);
     second = start_process("second", init, &part);

@@ -63,6 +63,8 @@ static enum exception_type type_of(err_t code)
         return EXCEPTION_UNIMPLEMENTED;
     case ERR_REVOKED:
         return EXCEPTION_REVOKED;
+    case ERR_STALE_SESSION:
+        return EXCEPTION_STALE_SESSION;
     default:
         return EXCEPTION_FAILED;
     }

@@ -38,23 +38,49 @@ static void grants_write(struct call *call, struct processes_spawn_params_builde
     }
 }
 
-struct outcome process_spawn(cap_t processes, const struct process_request *request, cap_t *process)
+static bool is_possible(const struct process_request *request)
 {
-    struct processes_spawn_params_builder params;
-    struct call call;
+    return request->n_grants <= PROCESS_GRANTS_MAX && request->arguments_len <= ARGUMENTS_MAX;
+}
+
+/* Makes the call that is open. */
+static struct outcome start(struct call *call, struct processes_spawn_params_builder params,
+                            const struct process_request *request, cap_t *process)
+{
     struct outcome outcome;
 
-    *process = CAP_NONE;
-    if (request->n_grants > PROCESS_GRANTS_MAX || request->arguments_len > ARGUMENTS_MAX)
-        return outcome_transport(ERR_BAD_ARGUMENT);
-    params = processes_spawn_open(&call, processes, extra_words(request));
     processes_spawn_params_set_image(params, capnp_text(request->image));
     processes_spawn_params_set_arguments(
         params, capnp_data(request->arguments, (uint32_t)request->arguments_len));
     processes_spawn_params_set_arena_pages(params, request->arena_pages);
     budget_write(processes_spawn_params_init_budget(params), &request->budget);
-    grants_write(&call, params, request);
-    outcome = call_make(&call, 8 * (1 + PROCESSES_SPAWN_RESULTS_WORDS) + sizeof(struct ring_cap));
-    *process = call_cap(&call, processes_spawn_results_process(processes_spawn_results(&call)));
-    return call_end(&call, outcome);
+    grants_write(call, params, request);
+    outcome = call_make(call, 8 * (1 + PROCESSES_SPAWN_RESULTS_WORDS) + sizeof(struct ring_cap));
+    *process = call_cap(call, processes_spawn_results_process(processes_spawn_results(call)));
+    return call_end(call, outcome);
+}
+
+struct outcome process_spawn(cap_t processes, const struct process_request *request, cap_t *process)
+{
+    struct call call;
+
+    *process = CAP_NONE;
+    if (!is_possible(request))
+        return outcome_transport(ERR_BAD_ARGUMENT);
+    return start(&call, processes_spawn_open(&call, processes, extra_words(request)), request,
+                 process);
+}
+
+/* Both methods have one shape. */
+struct outcome process_launch(cap_t launcher, const struct process_request *request, cap_t *process)
+{
+    struct call call;
+
+    *process = CAP_NONE;
+    if (!is_possible(request))
+        return outcome_transport(ERR_BAD_ARGUMENT);
+    return start(&call,
+                 (struct processes_spawn_params_builder){
+                     session_launcher_spawn_open(&call, launcher, extra_words(request)).s},
+                 request, process);
 }

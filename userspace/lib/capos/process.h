@@ -34,3 +34,6 @@ struct process_end {
 };
 
 struct outcome process_spawn(cap_t processes, const struct process_request *, cap_t *process);
+
+/* The same in the session of a SessionLauncher. */
+struct outcome process_launch(cap_t launcher, const struct process_request *, cap_t *process);

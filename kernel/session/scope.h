@@ -1,0 +1,27 @@
+/*
+ * Transfer scopes: which capability may go from which session to which.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Who made a capability may give it to anyone, once; what has been received goes as far as its scope says. All
+ * transfers and grants ask here, and take what the receiver's entry says from here.
+ */
+#pragma once
+
+#include "cap/table.h"
+
+struct session;
+
+/* The ways of a capability into another table. */
+enum crossing {
+    CROSS_MESSAGE, /* along with a CALL or a RETURN */
+    CROSS_SPAWN,   /* as a grant to a child in its parent's session */
+    CROSS_LAUNCH,  /* as a grant of a SessionLauncher's */
+};
+
+/* Whether CAP may go from a process of session FROM to one of TO: ERR_SCOPE when not. */
+err_t session_allows(const struct cap *cap, const struct session *from, const struct session *to,
+                     enum crossing how);
+
+/* What its entry says at the receiver: not first-hand, and of a client the reference of the receiver's session. */
+struct cap_rights session_rights(const struct cap *cap, const struct session *from,
+                                 const struct session *to);

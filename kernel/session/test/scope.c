@@ -1,0 +1,127 @@
+/*
+ * Tests session/scope.c: every case of the decision, and what a receiver's entry says.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "session/scope.h"
+
+#include "object/endpoint.h"
+#include "session/reference.h"
+#include "session/session.h"
+#include "test/check.h"
+
+static struct session one = {.id = 2}, two = {.id = 3};
+static struct endpoint endpoint = {.id = 9};
+static unsigned n_computed;
+
+void reference_get(uint64_t endpoint_id, uint64_t session_id, uint64_t reference[2])
+{
+    n_computed++;
+    reference[0] = endpoint_id;
+    reference[1] = session_id;
+}
+
+static err_t decide(enum cap_scope scope, bool first_hand, bool same, enum crossing how)
+{
+    const struct cap cap = {.rights = {.scope = (uint8_t)scope, .first_hand = first_hand}};
+
+    return session_allows(&cap, &one, same ? &one : &two, how);
+}
+
+TEST(who_made_it_gives_it_to_anyone)
+{
+    for (enum cap_scope scope = 0; scope < CAP_SCOPES; scope++) {
+        for (enum crossing how = CROSS_MESSAGE; how <= CROSS_LAUNCH; how++) {
+            CHECK(decide(scope, true, true, how) == ERR_OK);
+            CHECK(decide(scope, true, false, how) == ERR_OK);
+        }
+    }
+    PASS;
+}
+
+/* From one who has received it. */
+TEST(the_scope_says_how_far_it_goes)
+{
+    static const struct {
+        enum cap_scope scope;
+        bool same;
+        enum crossing how;
+        err_t expected;
+    } cases[] = {
+        {CAP_SHAREABLE, true, CROSS_MESSAGE, ERR_OK},
+        {CAP_SHAREABLE, true, CROSS_SPAWN, ERR_OK},
+        {CAP_SHAREABLE, true, CROSS_LAUNCH, ERR_OK},
+        {CAP_SHAREABLE, false, CROSS_MESSAGE, ERR_OK},
+        {CAP_SHAREABLE, false, CROSS_LAUNCH, ERR_OK},
+        {CAP_SAME_SESSION, true, CROSS_MESSAGE, ERR_OK},
+        {CAP_SAME_SESSION, true, CROSS_SPAWN, ERR_OK},
+        {CAP_SAME_SESSION, true, CROSS_LAUNCH, ERR_OK},
+        {CAP_SAME_SESSION, false, CROSS_MESSAGE, ERR_SCOPE},
+        {CAP_SAME_SESSION, false, CROSS_LAUNCH, ERR_SCOPE},
+        {CAP_REGRANT, true, CROSS_MESSAGE, ERR_SCOPE},
+        {CAP_REGRANT, true, CROSS_SPAWN, ERR_SCOPE},
+        {CAP_REGRANT, true, CROSS_LAUNCH, ERR_OK},
+        {CAP_REGRANT, false, CROSS_MESSAGE, ERR_SCOPE},
+        {CAP_REGRANT, false, CROSS_LAUNCH, ERR_OK},
+    };
+
+    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        CHECK(decide(cases[i].scope, false, cases[i].same, cases[i].how) == cases[i].expected);
+    PASS;
+}
+
+static struct cap client(void)
+{
+    return (struct cap){.object = &endpoint.object,
+                        .rights = {.interface_id = 0x11,
+                                   .cookie = 5,
+                                   .reference = {7, 8},
+                                   .disclosure = 3,
+                                   .facet = FACET_CLIENT,
+                                   .scope = CAP_SAME_SESSION,
+                                   .first_hand = true}};
+}
+
+/* All but who made it goes along. */
+TEST(a_receiver_has_it_at_second_hand)
+{
+    struct cap cap = client();
+    struct cap_rights rights = session_rights(&cap, &one, &one);
+
+    CHECK(!rights.first_hand && rights.interface_id == 0x11 && rights.cookie == 5);
+    CHECK(rights.disclosure == 3 && rights.facet == FACET_CLIENT);
+    CHECK(rights.scope == CAP_SAME_SESSION && cap.rights.first_hand);
+    PASS;
+}
+
+TEST(a_reference_is_the_receivers_sessions)
+{
+    struct cap cap = client();
+    struct cap_rights same, other;
+
+    n_computed = 0;
+    same = session_rights(&cap, &one, &one);
+    CHECK(same.reference[0] == 7 && same.reference[1] == 8 && n_computed == 0);
+    other = session_rights(&cap, &one, &two);
+    CHECK(other.reference[0] == 9 && other.reference[1] == 3 && n_computed == 1);
+    PASS;
+}
+
+TEST(other_objects_have_no_reference)
+{
+    struct cap cap = {.object = &endpoint.object};
+
+    n_computed = 0;
+    session_rights(&cap, &one, &two);
+    CHECK(n_computed == 0);
+    PASS;
+}
+
+int main(void)
+{
+    RUN(who_made_it_gives_it_to_anyone);
+    RUN(the_scope_says_how_far_it_goes);
+    RUN(a_receiver_has_it_at_second_hand);
+    RUN(a_reference_is_the_receivers_sessions);
+    RUN(other_objects_have_no_reference);
+    TESTS_END;
+}
