@@ -37,7 +37,7 @@ static inline void echo_prepare_cap(cap_t cap)
     echo_call.n_transfers = 1;
 }
 
-__attribute__((noinline)) static void call_echo(void)
+static inline void call_echo(void)
 {
     *next_submission() = echo_call;
     push();
