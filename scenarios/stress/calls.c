@@ -1,0 +1,144 @@
+/*
+ * Calls that a player makes.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A message is its key, the depth of nesting, and capabilities; the answer is made from the key. How a call may end:
+ * answered or refused by its receiver; disconnected, timed out, cancelled; or somebody lacked something.
+ */
+#include "messages.h"
+#include "player.h"
+
+#define ROOM ((1 + ANSWER_WORDS) * 8 + LUGGAGE_MAX * 16)
+
+/* Copies of what the player holds. */
+void give_some(struct player *player, struct random *random, struct call *call)
+{
+    uint32_t n = random_below(random, LUGGAGE_MAX + 1);
+
+    while (n--) {
+        const struct holding *holding = holding_any(player, random, HOLDING_NONE);
+
+        if (holding)
+            call_give(call, holding->cap);
+    }
+}
+
+/* Most have time, some have little. */
+static uint64_t deadline(struct random *random)
+{
+    switch (random_below(random, 4)) {
+    case 0:
+        return clock_now() + random_below(random, 300000);
+    case 1:
+        return clock_now() + 1000000000;
+    default:
+        return RING_NEVER;
+    }
+}
+
+static void submit(struct player *player, struct random *random, cap_t cap, uint64_t interface_id,
+                   bool exact, uint64_t key, uint32_t nesting, const struct held_reply *nested)
+{
+    struct flight *flight = flight_new(player, FLIGHT_CALL);
+    struct capnp_struct_builder message;
+    uint64_t until = deadline(random);
+
+    if (!flight) {
+        if (nested)
+            answer(player, random, nested, true);
+        return;
+    }
+    flight->key = key;
+    flight->exact = exact;
+    flight->timed = until != RING_NEVER;
+    if (nested)
+        flight->nested = *nested;
+    call_open(&flight->call, cap, interface_id, METHOD_PLAY, 1 + CALL_WORDS);
+    message = capnp_init_root(&flight->call.params, CALL_WORDS, 0);
+    capnp_set_u64(message, CALL_KEY * 8, key);
+    capnp_set_u64(message, CALL_NESTING * 8, nesting);
+    give_some(player, random, &flight->call);
+    call_set_deadline(&flight->call, until);
+    if (call_submit(&flight->call, ROOM, flight_id(player, flight)) == ERR_OK)
+        return;
+    call_close(&flight->call);
+    flight_free(player, flight);
+    if (nested)
+        answer(player, random, nested, true);
+}
+
+void call_peer(struct player *player, struct random *random, uint64_t key, uint32_t nesting,
+               const struct held_reply *nested)
+{
+    cap_t peer = player->peers[random_below(random, player->n_peers)];
+
+    submit(player, random, peer, INTERFACE_STRESS, player->exact, key, nesting, nested);
+}
+
+void call(struct player *player, struct random *random, uint64_t key)
+{
+    const struct holding *client = holding_any(player, random, HOLDING_CLIENT);
+
+    if (player->n_peers > 0 && random_below(random, 3) > 0)
+        call_peer(player, random, key, 0, NULL);
+    else if (client)
+        submit(player, random, client->cap, client->interface_id, false, key, 0, NULL);
+}
+
+/* What its receiver said, or whatever else may happen to it. */
+static void check_end(struct flight *flight, struct outcome outcome)
+{
+    if (outcome_is_done(outcome)) {
+        check(capnp_u64(capnp_root(&flight->call.results), 0) == answer_to(flight->key),
+              "the answer to this call and no other");
+    } else if (outcome.code == ERR_TIMED_OUT) {
+        check(flight->timed, "no deadline where there was none");
+    } else if (outcome.code == ERR_CANCELLED) {
+        check(flight->cancelled, "no end before it was cancelled");
+    } else {
+        check(outcome.code == REFUSAL || outcome.code == ERR_DISCONNECTED ||
+                  outcome.code == ERR_BAD_HANDLE || is_lack(outcome.code),
+              "a call's end, not: %s", outcome_sentence(outcome));
+    }
+}
+
+static void take_luggage(struct player *player, struct call *call)
+{
+    for (uint32_t i = 0; i < LUGGAGE_MAX; i++) {
+        uint64_t interface_id = call_cap_interface(call, i);
+
+        if (interface_id)
+            hold(player, call_cap(call, i), interface_id);
+    }
+}
+
+void call_ended(struct player *player, struct flight *flight,
+                const struct ring_completion *completion)
+{
+    struct outcome outcome = call_read(&flight->call, completion);
+    struct held_reply nested = flight->nested;
+    struct random random = {flight->key};
+
+    check_end(flight, outcome);
+    if (flight->exact && (outcome_is_done(outcome) || outcome.code == REFUSAL))
+        __atomic_fetch_add(&score.answers_got, 1, __ATOMIC_RELAXED);
+    take_luggage(player, &flight->call);
+    call_close(&flight->call);
+    flight_free(player, flight);
+    if (nested.reply != CAP_NONE)
+        answer(player, &random, &nested, outcome_is_done(outcome));
+}
+
+void cancel(struct player *player, struct random *random, uint64_t key)
+{
+    struct flight *flight = &player->flights[random_below(random, FLIGHTS_MAX)];
+    err_t error;
+
+    (void)key;
+    if (flight->kind == FLIGHT_NONE)
+        return;
+    flight->cancelled = true;
+    error = ring_cancel(ring_mine(), flight_id(player, flight));
+    check(error == ERR_OK || error == ERR_NOT_FOUND || is_lack(error), "a cancelled operation: %s",
+          err_sentence(error));
+}

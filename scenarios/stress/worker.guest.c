@@ -1,0 +1,109 @@
+/*
+ * A process of players: one of the workers, who have each other, or one further down.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * At the end it must hold and have under way what it did in the beginning.
+ */
+#include "worker.h"
+#include "messages.h"
+#include "player.h"
+
+#define PATIENCE 20000000000ull
+
+static struct player player = {.max_flights = FLIGHTS_MAX};
+
+static struct outcome bank(uint16_t method, const uint64_t *words, uint16_t n)
+{
+    return capos_call(capos_cap("bank"), INTERFACE_BANK, method, words, n, NULL, 0);
+}
+
+static void join(void)
+{
+    struct call call;
+
+    call_open(&call, capos_cap("bank"), INTERFACE_BANK, METHOD_JOIN, 0);
+    check(outcome_is_done(call_make(&call, (2 * WORKERS + TOKENS) * 16)), "what every worker gets");
+    for (uint32_t i = 0; i < WORKERS; i++)
+        player.peers[i] = call_cap(&call, i);
+    for (uint32_t i = WORKERS; i < 2 * WORKERS; i++)
+        hold(&player, call_cap(&call, i), INTERFACE_STRESS);
+    for (uint32_t i = 2 * WORKERS; i < 2 * WORKERS + TOKENS; i++)
+        hold(&player, call_cap(&call, i), INTERFACE_TOKEN);
+    call_close(&call);
+    player.n_peers = WORKERS;
+    player.exact = true;
+    player.server = capos_cap("server");
+}
+
+/* Others may still call this one; when all are here, nobody calls any more. */
+static void wait_for_all(void)
+{
+    struct flight *flight = flight_new(&player, FLIGHT_WAIT);
+
+    call_open(&flight->call, capos_cap("bank"), INTERFACE_BANK, METHOD_OVER, 0);
+    check(call_submit(&flight->call, 64, flight_id(&player, flight)) == ERR_OK, "a call of init");
+    while (flight->kind != FLIGHT_NONE)
+        player_poll(&player, RING_NEVER);
+}
+
+static void show_tokens(void)
+{
+    for (uint32_t i = player.n_holdings; i-- > 0;) {
+        struct holding *holding = &player.holdings[i];
+
+        if (holding->kind != HOLDING_TOKEN)
+            continue;
+        check(outcome_is_done(
+                  capos_call(holding->cap, INTERFACE_TOKEN, METHOD_TOKEN, NULL, 0, NULL, 0)),
+              "a token that is good");
+        holding_drop(&player, holding);
+    }
+}
+
+static void work(void)
+{
+    join();
+    player_play(&player);
+    player_stop(&player);
+    wait_for_all();
+    show_tokens();
+    player_end(&player);
+    for (uint32_t i = 0; i < WORKERS; i++)
+        cap_release(player.peers[i]);
+    check(outcome_is_done(
+              bank(METHOD_REPORT, (uint64_t[]){score.answers_sent, score.answers_got}, 2)),
+          "a report");
+}
+
+/* What was lent to processes below that still end comes back. Objects of its making may still be held by others. */
+static void check_ledger(struct budget before)
+{
+    uint64_t end = clock_now() + PATIENCE;
+    struct budget now = ledger_used();
+
+    while ((now.calls != before.calls || now.caps != before.caps) && clock_now() < end) {
+        timer_sleep(capos_cap("timer"), clock_now() + 1000000, NULL);
+        now = ledger_used();
+    }
+    check(now.calls == before.calls, "%u calls, not %u", before.calls, now.calls);
+    check(now.timers == before.timers, "%u timers, not %u", before.timers, now.timers);
+    check(now.caps == before.caps, "%u capabilities, not %u", before.caps, now.caps);
+}
+
+int main(void)
+{
+    size_t len;
+    const struct victim *victim = capos_arguments(&len);
+    struct budget before = ledger_used();
+
+    check(len == sizeof(*victim), "an argument");
+    if (victim->depth == 0) {
+        player.seed = victim->seed;
+        player.n_operations = victim->n_operations;
+        work();
+    } else {
+        player_live(victim->seed, victim->n_operations, victim->depth, false);
+    }
+    check_ledger(before);
+    return 0;
+}
