@@ -22,7 +22,7 @@ static void run_endpoints(void)
     if (!fine(endpoints_create(capos_cap("endpoints"), INTERFACE_STEP, &server, &client)))
         return;
     for (unsigned i = 0; i < LUGGAGE; i++)
-        fine(endpoint_mint(server, i, INTERFACE_STEP, &luggage[i]));
+        fine(endpoint_mint(server, i, INTERFACE_STEP, SCOPE_SHAREABLE, 0, &luggage[i]));
 }
 
 static void submit_call(void)

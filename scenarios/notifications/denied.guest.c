@@ -51,7 +51,9 @@ static void forged(void)
     check(outcome_is_done(
               endpoints_create(capos_cap("endpoints"), INTERFACE_SIGNALLER, &server, &client)),
           "an endpoint");
-    check(outcome_is_done(endpoint_mint(server, 1, INTERFACE_NOTIFICATION, &minted)), "a client");
+    check(outcome_is_done(
+              endpoint_mint(server, 1, INTERFACE_NOTIFICATION, SCOPE_SHAREABLE, 0, &minted)),
+          "a client");
     attempt("signalling with a client that calls itself a signaller",
             notification_signal(client, 1), ERR_NOT_PERMITTED);
     attempt("signalling with one that calls itself a notification", notification_signal(minted, 1),

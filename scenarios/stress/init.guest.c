@@ -44,7 +44,7 @@ static void start(uint32_t i, uint64_t seed, uint32_t n_operations)
     cap_t client;
     struct process_grant more[2] = {{"bank", CAP_NONE}, {"server", servers[i]}};
 
-    check(outcome_is_done(endpoint_mint(bank, i, INTERFACE_BANK, &client)),
+    check(outcome_is_done(endpoint_mint(bank, i, INTERFACE_BANK, SCOPE_SHAREABLE, 0, &client)),
           "a client for a worker");
     more[0].cap = client;
     workers[i] = program_start("worker", &victim, sizeof(victim), BUDGET_WORKER, more, 2);
@@ -57,7 +57,8 @@ static void give_client(struct call *answer, cap_t server, uint64_t cookie, uint
 {
     cap_t client;
 
-    check(outcome_is_done(endpoint_mint(server, cookie, interface_id, &client)), "a client");
+    check(outcome_is_done(endpoint_mint(server, cookie, interface_id, SCOPE_SHAREABLE, 0, &client)),
+          "a client");
     call_give(answer, client);
 }
 

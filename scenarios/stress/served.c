@@ -25,9 +25,9 @@ void mint(struct player *player, struct random *random, uint64_t key)
     uint64_t interface_id = INTERFACE_STRESS + random_below(random, INTERFACES);
     cap_t client;
 
-    if (server &&
-        did(endpoint_mint(server->cap, key & ~(uint64_t)COOKIE_EXACT, interface_id, &client),
-            ERR_OK))
+    if (server && did(endpoint_mint(server->cap, key & ~(uint64_t)COOKIE_EXACT, interface_id,
+                                    SCOPE_SHAREABLE, 0, &client),
+                      ERR_OK))
         hold(player, client, interface_id);
 }
 
