@@ -242,6 +242,14 @@ interface Endpoint @0xc776573da7f9b9dc {
   mint @0 (cookie :UInt64, interfaceId :UInt64, scope :Scope, disclosure :UInt16) -> (client :Capability);
       # calls through it carry the cookie, and may disclose those fields of their session, a bit for each
   close @1 ();                                                            # all calls end as disconnected
+  subject @2 (reply :UInt64) -> (fields :List(Field));
+      # whose call it is that `reply` answers: the fields of its session that the caller discloses in this call and that its
+      # client permits, and no others. Refused once that session has ended (STALE_SESSION) or the caller has withdrawn (CANCELLED)
+
+  struct Field @0x83a6e75a7f4efdfb {
+    index @0 :UInt16;  # userspace/interfaces/session.capnp
+    value @1 :Data;
+  }
 }
 
 interface CapTable @0xaf3b6f711ace1fff $C.name("caps") {

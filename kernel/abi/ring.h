@@ -67,7 +67,14 @@ struct ring_submission {
     uint8_t opcode;
     uint8_t flags;
     uint16_t method;
-    uint32_t value; /* PARK: the expected word; UNPARK: how many; RETURN, EXCEPTION: its code */
+    union {
+        uint32_t value; /* PARK: the expected word; UNPARK: how many; RETURN, EXCEPTION: its code */
+        struct {
+            uint16_t
+                disclose; /* CALL: fields of its session that the caller discloses, a bit each */
+            uint16_t reserved;
+        };
+    };
     uint64_t user_data;
     uint64_t cap;
     union {
@@ -141,11 +148,15 @@ struct ring_delivery {
     uint32_t params_len;
     uint16_t method;
     uint16_t n_caps;
-    uint8_t session[16]; /* opaque reference of the caller's session; zero: none yet */
+    uint8_t session[16]; /* of the caller: opaque, this endpoint's alone; zero without entropy */
+    uint32_t epoch;      /* of that session */
+    uint16_t disclosed;  /* its fields that Endpoint.subject tells, a bit each */
+    uint16_t flags;      /* RING_CALLER_LIVE */
     uint64_t reserved;
-    uint64_t reserved2;
 };
 _Static_assert(sizeof(struct ring_delivery) == 64, "part of the ABI");
+
+#define RING_CALLER_LIVE 1 /* `session` is there, and had not ended */
 
 /* Page 0 of the region. */
 struct ring {

@@ -6,9 +6,12 @@
 
 #include "abi/kernel.capnp.h"
 #include "mem/pool.h"
+#include "object/reply.h"
 #include "process/process.h"
+#include "ring/call.h"
 #include "ring/deliver.h"
 #include "ring/invocation.h"
+#include "sched/thread.h"
 #include "session/reference.h"
 #include "session/session.h"
 
@@ -75,9 +78,69 @@ static err_t close_method(struct invocation *invocation)
     return ERR_OK;
 }
 
+/* The call behind a Reply of the caller's, which came by this endpoint; NULL: there is no such reply. */
+static err_t find_call(const struct invocation *invocation, cap_t handle, const struct call **call)
+{
+    const struct cap *cap = cap_find(&invocation->process->caps, handle);
+
+    if (!cap)
+        return ERR_BAD_HANDLE;
+    if (cap->rights.interface_id != INTERFACE_REPLY || cap->rights.facet != FACET_OBJECT)
+        return ERR_BAD_INTERFACE;
+    *call = reply_of(cap->object)->call;
+    if (!*call)
+        return ERR_CANCELLED;
+    return (*call)->object == invocation->object ? ERR_OK : ERR_BAD_ARGUMENT;
+}
+
+static uint32_t count_bits(unsigned mask)
+{
+    uint32_t n = 0;
+
+    for (; mask; mask &= mask - 1)
+        n++;
+    return n;
+}
+
+static void build_subject(struct capnp_builder *builder, const struct session *session,
+                          unsigned disclosed)
+{
+    struct endpoint_subject_results_builder results = endpoint_subject_results_init_root(builder);
+    struct capnp_list_builder fields =
+        endpoint_subject_results_init_fields(results, count_bits(disclosed));
+
+    for (uint32_t n = 0; disclosed; disclosed &= disclosed - 1, n++) {
+        struct endpoint_field_builder field = endpoint_field_init_at(fields, n);
+        unsigned i = (unsigned)__builtin_ctz(disclosed);
+
+        endpoint_field_set_index(field, (uint16_t)i);
+        endpoint_field_set_value(field,
+                                 capnp_data(session->fields[i].bytes, session->fields[i].len));
+    }
+}
+
+static err_t subject(struct invocation *invocation)
+{
+    const struct call *call;
+    err_t error = find_call(
+        invocation,
+        endpoint_subject_params_reply(endpoint_subject_params_root(&invocation->params)), &call);
+
+    if (error)
+        return error;
+
+    const struct session *session = call->thread->process->session;
+
+    if (!session->live)
+        return ERR_STALE_SESSION;
+    build_subject(&invocation->results, session, call->message.disclosed);
+    return ERR_OK;
+}
+
 static const struct method methods[ENDPOINT_METHODS] = {
     [ENDPOINT_MINT] = {mint, RESULT_WORDS(ENDPOINT_MINT), 1},
     [ENDPOINT_CLOSE] = {close_method, RESULT_WORDS(ENDPOINT_CLOSE), 0},
+    [ENDPOINT_SUBJECT] = {subject, RESULT_WORDS(ENDPOINT_SUBJECT), 0},
 };
 
 const struct object_type endpoint_type = {

@@ -11,6 +11,7 @@
 #include "ring/ring.h"
 #include "ring/transfer.h"
 #include "sched/thread.h"
+#include "session/session.h"
 
 /* Capabilities first, as in a delivery. */
 static err_t copy_caps(const struct call *call, const struct transfers *transfers, uint8_t *space)
@@ -39,6 +40,10 @@ static void answer(struct call *call, const struct ring_submission *submission, 
     uint32_t len = submission->params_len;
     err_t error;
 
+    if (!call->thread->process->session->live) {
+        call_fail(call, ERR_STALE_SESSION);
+        return;
+    }
     if (len + transfers->n * sizeof(struct ring_cap) > call->result_len) {
         complete_without_room(call, submission);
         return;

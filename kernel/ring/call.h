@@ -48,7 +48,9 @@ struct call {
             uint32_t params, params_len;
             uint32_t transfers, n_transfers;
             uint64_t interface_id, cookie;
+            uint64_t reference[2]; /* of the caller's session */
             uint16_t method;
+            uint16_t disclosed; /* fields of that session */
         } message;
     };
 };

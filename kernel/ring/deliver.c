@@ -13,6 +13,7 @@
 #include "ring/transfer.h"
 #include "sched/thread.h"
 #include "sched/work.h"
+#include "session/session.h"
 
 /* Calls and receivers of one endpoint that one stay in the kernel, or one step, ends. */
 #define ENDS_MAX 32
@@ -51,6 +52,8 @@ static err_t check(const struct call *call, const struct call *receiver)
 {
     uint32_t caps_len = call->message.n_transfers * (uint32_t)sizeof(struct ring_cap);
 
+    if (!call->thread->process->session->live)
+        return ERR_STALE_SESSION;
     return delivery_len(call) + caps_len > receiver->result_len ? ERR_NO_ROOM : ERR_OK;
 }
 
@@ -77,6 +80,18 @@ static void copy_message(const struct call *call, uint8_t *space)
     memmove(space + sizeof(struct ring_delivery), message, call->message.params_len);
 }
 
+/* Who calls, as this endpoint knows it; it has been checked to be live. */
+static void write_session(struct ring_delivery *delivery, const struct call *call)
+{
+    const uint64_t *reference = call->message.reference;
+
+    memcpy(delivery->session, reference, sizeof(delivery->session));
+    delivery->epoch = call->thread->process->session->epoch;
+    delivery->disclosed = call->message.disclosed;
+    delivery->flags = reference[0] | reference[1] ? RING_CALLER_LIVE : 0;
+    delivery->reserved = 0;
+}
+
 /* Field by field: it is only written. */
 static void write_header(struct ring_delivery *delivery, const struct call *call, cap_t reply)
 {
@@ -86,8 +101,7 @@ static void write_header(struct ring_delivery *delivery, const struct call *call
     delivery->params_len = call->message.params_len;
     delivery->method = call->message.method;
     delivery->n_caps = (uint16_t)call->message.n_transfers;
-    memset(delivery->session, 0, sizeof(delivery->session));
-    delivery->reserved = delivery->reserved2 = 0;
+    write_session(delivery, call);
 }
 
 /* Neither is in line. RECEIVER has completed when this returns ERR_OK; otherwise nothing has changed for it. */
@@ -187,9 +201,11 @@ void deliver_all(struct endpoint *endpoint)
 
 /* --- The ring's operations --- */
 
-/* Whether a CALL through CAP is let in at all. */
-static err_t admit(const struct cap *cap)
+/* Whether a CALL of THREAD through CAP is let in at all. */
+static err_t admit(const struct thread *thread, const struct cap *cap)
 {
+    if (!thread->process->session->live)
+        return ERR_STALE_SESSION;
     return endpoint_of(cap->object)->closed ? ERR_DISCONNECTED : ERR_OK;
 }
 
@@ -215,7 +231,11 @@ static void set_message(struct call *call, const struct ring_submission *submiss
     call->message.n_transfers = submission->n_transfers;
     call->message.interface_id = submission->interface_id;
     call->message.cookie = cap->rights.cookie;
+    call->message.reference[0] = cap->rights.reference[0];
+    call->message.reference[1] = cap->rights.reference[1];
     call->message.method = submission->method;
+    call->message.disclosed =
+        submission->disclose & cap->rights.disclosure & call->thread->process->session->present;
 }
 
 /* Straight to the first receiver, if one waits, without standing in line. */
@@ -246,7 +266,7 @@ err_t endpoint_call(struct thread *thread, const struct ring_submission *submiss
 
     if (error)
         return error;
-    error = admit(cap);
+    error = admit(thread, cap);
     if (error) {
         call_refuse(thread, submission, error);
         return ERR_OK;

@@ -24,6 +24,7 @@
 #define FLAGS(flags) ((uint64_t)(flags) << 8)
 #define METHOD       0xffff0000ull
 #define VALUE        0xffffffff00000000ull
+#define DISCLOSE     0x0000ffff00000000ull /* of the value */
 
 /* Its other words. */
 #define CAP       (1u << 2)
@@ -212,7 +213,7 @@ static inline err_t run(struct thread *thread, const struct ring_submission *s, 
         *value = s->argument;
         return ERR_OK;
     case RING_CALL:
-        return uses(s, METHOD, ALL_WORDS) ? run_call(thread, s, course) : ERR_BAD_FLAGS;
+        return uses(s, METHOD | DISCLOSE, ALL_WORDS) ? run_call(thread, s, course) : ERR_BAD_FLAGS;
     case RING_RECV:
         return uses(s, 0, CAP | RESULT | DEADLINE) ? run_recv(thread, s, course) : ERR_BAD_FLAGS;
     case RING_RETURN:

@@ -66,7 +66,7 @@ static const struct lie lies[] = {
 
     {"CALL with flags",                RING_CALL, FIELD(flags), 1, ERR_BAD_FLAGS},
     {"CALL with all flags",            RING_CALL, FIELD(flags), UINT8_MAX, ERR_BAD_FLAGS},
-    {"CALL with a value",              RING_CALL, FIELD(value), 1, ERR_BAD_FLAGS},
+    {"CALL with a value above what it discloses", RING_CALL, FIELD(value), 0x10000, ERR_BAD_FLAGS},
     {"CALL of handle 0",               RING_CALL, FIELD(cap), 0, ERR_BAD_HANDLE},
     {"CALL of the highest handle",     RING_CALL, FIELD(cap), UINT64_MAX, ERR_BAD_HANDLE},
     {"CALL as a console", RING_CALL, FIELD(interface_id), INTERFACE_CONSOLE, ERR_BAD_INTERFACE},

@@ -94,7 +94,7 @@ local NEVER = "18446744073709551615"
 -- What each operation uses of the entry. Of the union of params and endpoint only one is used at a time.
 local USES = {
     NOP = { "argument" },
-    CALL = { "cap", "interface", "method", "params", "result", "transfers", "deadline" },
+    CALL = { "cap", "interface", "method", "disclose", "params", "result", "transfers", "deadline" },
     RECV = { "cap", "result", "deadline" },
     RETURN = { "cap", "params", "transfers" },
     RELEASE = { "cap" },
@@ -108,7 +108,7 @@ local USES_THEN_RECV = { "endpoint", "result", "deadline" }
 
 -- Where it stands in the entry: offset, length.
 local PLACES = {
-    method = { 2, 2 }, expected = { 4, 4 }, limit = { 4, 4 }, code = { 4, 4 },
+    method = { 2, 2 }, disclose = { 4, 2 }, expected = { 4, 4 }, limit = { 4, 4 }, code = { 4, 4 },
     cap = { 16, 8 }, interface = { 24, 8 }, endpoint = { 24, 8 },
     params = { 32, 8 }, result = { 40, 8 }, deadline = { 48, 8 },
     argument = { 56, 8 }, cancelled = { 56, 8 }, address = { 56, 8 }, bits = { 56, 8 }, transfers = { 56, 8 },
@@ -152,6 +152,7 @@ local f = {
     cancelled = ProtoField.uint64("ringtap.cancelled", "User data of what is cancelled", base.HEX),
     address = ProtoField.uint64("ringtap.address", "Address", base.HEX),
     bits = ProtoField.uint64("ringtap.bits", "Bits", base.HEX),
+    disclose = ProtoField.uint16("ringtap.disclose", "Fields disclosed", base.HEX),
     expected = ProtoField.uint32("ringtap.expected", "Expected word", base.HEX),
     limit = ProtoField.uint32("ringtap.limit", "At most"),
     code = ProtoField.uint32("ringtap.code", "Code", base.DEC, error_names),
@@ -303,6 +304,11 @@ local SHOW = {
     end,
     endpoint = function(tree, range)
         add_handle(tree, f.endpoint, range)
+    end,
+    disclose = function(tree, range) -- few calls do
+        if range:le_uint() ~= 0 then
+            tree:add_le(f.disclose, range)
+        end
     end,
     interface = function(tree, range)
         local interface = interface_of(range)

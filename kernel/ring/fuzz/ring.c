@@ -219,6 +219,7 @@ static void take_call(const struct thread *thread, struct ring_submission *submi
     unsigned method = take8();
 
     submission->method = (uint16_t)(method % 8);
+    submission->disclose = method & 0x40 ? (uint16_t)method : 0;
     submission->interface_id = cap && method < 0xf0 ? cap->rights.interface_id : take_word();
     submission->params = take_offset(thread);
     take_message(thread, submission->params);
