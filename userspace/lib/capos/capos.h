@@ -16,6 +16,7 @@
 #include "capos/console.h"
 #include "capos/format.h"
 #include "capos/notification.h"
+#include "capos/objects.h"
 #include "capos/page.h"
 #include "capos/park.h"
 #include "capos/process.h"

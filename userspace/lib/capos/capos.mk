@@ -14,6 +14,7 @@ CAPOS_SOURCES := \
 	userspace/lib/capos/format.c \
 	userspace/lib/capos/incoming.c \
 	userspace/lib/capos/notification.c \
+	userspace/lib/capos/objects.c \
 	userspace/lib/capos/outcome.c \
 	userspace/lib/capos/park.c \
 	userspace/lib/capos/process.c \
@@ -47,12 +48,13 @@ $(CAPOS_LIB): $(CAPOS_OBJECTS) $(CAPOS_GENERATED)
 
 # Host tests of what needs no kernel: TEST from userspace/lib/capos/test/TEST.c with the sources that
 # CAPOS_TEST_TEST names, and system calls of the test's own.
-CAPOS_TESTS := arena call drop format outcome ring service
+CAPOS_TESTS := arena call drop format objects outcome ring service
 CAPOS_TEST_RING := ring ring_drop ring_wait
 CAPOS_TEST_arena := arena $(CAPOS_TEST_RING) test/kernel
 CAPOS_TEST_call := arena call format outcome $(CAPOS_TEST_RING) test/answer test/kernel transfer
 CAPOS_TEST_drop := $(CAPOS_TEST_RING) test/kernel
 CAPOS_TEST_format := format
+CAPOS_TEST_objects = objects test/answer $(CAPOS_TEST_service)
 CAPOS_TEST_outcome := $(CAPOS_TEST_call)
 CAPOS_TEST_ring := $(CAPOS_TEST_RING)
 CAPOS_TEST_service := arena call format incoming outcome $(CAPOS_TEST_RING) service service_answer \
@@ -65,6 +67,7 @@ HOST_TEST_PROGRAMS += $(CAPOS_TEST_PROGRAMS)
 
 $(foreach test,$(CAPOS_TESTS),$(eval $(BUILD)/test/capos/$(test): \
 	$(CAPOS_TEST_$(test):%=userspace/lib/capos/%.c)))
+$(BUILD)/test/capos/objects: $(GENERATED_FOLDER)/abi/kernel.calls.c
 $(CAPOS_TEST_PROGRAMS): $(BUILD)/test/capos/%: userspace/lib/capos/test/%.c $(BUILD)/asan/libcapnp.a \
 		userspace/lib/capos/capos.mk | $(USERSPACE_ABI) $(GENERATED)
 	@mkdir -p $(@D)

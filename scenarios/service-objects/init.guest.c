@@ -1,0 +1,225 @@
+/*
+ * Opens drawers of a cabinet and uses them as it should, and as it should not.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "capos/capos.h"
+#include "capos/program.h"
+#include "scenarios/service-objects/cabinet.calls.h"
+
+#define DRAWERS 4
+#define REUSES  1000
+#define GUESSES 1000
+
+struct seen {
+    uint64_t cookie, number;
+    char label[16];
+};
+
+static cap_t server, cabinet, process;
+
+static void start(void)
+{
+    struct process_grant grant = {"cabinet", CAP_NONE};
+
+    check(outcome_is_done(
+              endpoints_create(capos_cap("endpoints"), INTERFACE_CABINET, &server, &cabinet)),
+          "an endpoint");
+    grant.cap = server;
+    process = program_start("cabinet", NULL, 0, BUDGET_SMALL, &grant, 1);
+    cap_release(server);
+}
+
+static cap_t open_drawer(const char *label)
+{
+    struct outcome outcome;
+    cap_t drawer;
+
+    outcome = cabinet_open(cabinet, capnp_text(label), &drawer);
+    check(outcome_is_done(outcome), "drawer %s, not: %s", label, outcome_sentence(outcome));
+    return drawer;
+}
+
+/* With a cookie and a label of the caller's own, which say nothing. */
+static struct outcome look_as(cap_t drawer, uint64_t cookie, const char *label, struct seen *seen)
+{
+    return drawer_look(drawer, cookie, capnp_text(label), &seen->cookie, seen->label,
+                       sizeof(seen->label), NULL, &seen->number);
+}
+
+static struct outcome look(cap_t drawer, struct seen *seen)
+{
+    return look_as(drawer, 0, "", seen);
+}
+
+static uint32_t used(void)
+{
+    uint32_t caps;
+
+    check(outcome_is_done(cabinet_used(cabinet, &caps)), "the service's capabilities");
+    return caps;
+}
+
+/* --- One object each --- */
+
+static void two_drawers(cap_t one, cap_t two)
+{
+    struct seen seen;
+
+    check(outcome_is_done(drawer_put(one, 11)) && outcome_is_done(drawer_put(two, 22)), "numbers");
+    check(outcome_is_done(look(one, &seen)), "a look");
+    console_printf("drawer %s: %lu", seen.label, seen.number);
+    check(outcome_is_done(look(two, &seen)), "a look");
+    console_printf("drawer %s: %lu", seen.label, seen.number);
+}
+
+/* --- What a caller says --- */
+
+static void labels_in_payloads(cap_t one, cap_t two)
+{
+    struct seen mine, other;
+
+    check(outcome_is_done(look(two, &other)), "a look");
+    check(outcome_is_done(look_as(one, other.cookie, other.label, &mine)), "a look");
+    console_printf("with the cookie and the label of the other one: drawer %s, its own cookie: %s",
+                   mine.label, mine.cookie != other.cookie ? "yes" : "no");
+}
+
+static void other_interfaces(cap_t drawer)
+{
+    cap_t none;
+
+    attempt("the drawer as a cabinet", cabinet_open(drawer, capnp_text("x"), &none),
+            ERR_BAD_INTERFACE);
+    attempt("the cabinet as a drawer", drawer_give_up(cabinet), ERR_BAD_INTERFACE);
+    attempt("minting at a drawer",
+            endpoint_mint(drawer, 0, INTERFACE_CABINET, SCOPE_SHAREABLE, 0, &none),
+            ERR_BAD_INTERFACE);
+}
+
+/* Handles near to those that exist: none leads anywhere but to what is held already. */
+static void guessed_handles(cap_t one, cap_t two)
+{
+    struct seen seen;
+    uint32_t refused = 0;
+
+    for (uint64_t i = 1; i <= GUESSES; i++) {
+        cap_t guess = (one & ~0xfffful) + (i << 32) + (one & 0xffff);
+
+        if (guess != one && guess != two)
+            refused += look(guess, &seen).code == ERR_BAD_HANDLE;
+    }
+    console_printf("%u guessed handles: %u are refused", GUESSES, refused);
+}
+
+/* --- Passing on --- */
+
+static void delegation(void)
+{
+    cap_t drawer = open_drawer("family");
+    struct process_grant grant = {"drawer", drawer};
+    uint8_t generations = 1;
+    cap_t heir;
+
+    check(outcome_is_done(drawer_put(drawer, 40)), "a number");
+    heir = program_start("heir", &generations, 1, (struct budget){0}, &grant, 1);
+    check(program_finish(heir).code == 0, "a good end of the child");
+    attempt("and so does init", drawer_put(drawer, 1), ERR_DISCONNECTED);
+    cap_release(drawer);
+}
+
+/* --- Forgetting --- */
+
+static void used_again(void)
+{
+    cap_t old = open_drawer("old"), new;
+    struct seen before, after;
+
+    check(outcome_is_done(look(old, &before)), "a look");
+    attempt("giving a drawer up", drawer_give_up(old), ERR_OK);
+    attempt("putting something into it", drawer_put(old, 1), ERR_DISCONNECTED);
+    attempt("giving it up again", drawer_give_up(old), ERR_DISCONNECTED);
+    new = open_drawer("new");
+    check(outcome_is_done(look(new, &after)), "a look");
+    console_printf("a new drawer: the same slot: %s, the same cookie: %s",
+                   (uint32_t)before.cookie == (uint32_t)after.cookie ? "yes" : "no",
+                   before.cookie == after.cookie ? "yes" : "no");
+    attempt("the old client", drawer_put(old, 66), ERR_DISCONNECTED);
+    attempt("the old client gives the new drawer up", drawer_give_up(old), ERR_DISCONNECTED);
+    attempt("the new client", drawer_put(new, 77), ERR_OK);
+    check(outcome_is_done(look(new, &after)) && after.number == 77, "what the new client put in");
+    check(outcome_is_done(drawer_give_up(new)), "its end");
+    cap_release(new);
+    cap_release(old);
+}
+
+static void used_often(void)
+{
+    cap_t old = open_drawer("first");
+    uint32_t refused = 0;
+
+    check(outcome_is_done(drawer_give_up(old)), "its end");
+    for (uint32_t i = 0; i < REUSES; i++) {
+        cap_t next = open_drawer("next");
+
+        refused += drawer_put(old, i).code == ERR_DISCONNECTED;
+        check(outcome_is_done(drawer_give_up(next)), "its end");
+        cap_release(next);
+    }
+    cap_release(old);
+    console_printf("a slot used %u times more: its first client is refused %u times", REUSES,
+                   refused);
+}
+
+/* --- Bounds --- */
+
+static void full(uint32_t n_open)
+{
+    cap_t drawers[DRAWERS], none;
+    uint32_t before = used();
+
+    for (uint32_t i = n_open; i < DRAWERS; i++)
+        drawers[i] = open_drawer("one of many");
+    attempt("one drawer too many", cabinet_open(cabinet, capnp_text("more"), &none), ERR_NO_ROOM);
+    for (uint32_t i = n_open; i < DRAWERS; i++) {
+        check(outcome_is_done(drawer_give_up(drawers[i])), "its end");
+        cap_release(drawers[i]);
+    }
+    check(used() == before, "%u capabilities in the service, not %u", before, used());
+    console_printf("the service holds no capability of all these drawers");
+}
+
+static void end(cap_t one, cap_t two)
+{
+    struct process_end end;
+
+    attempt("closing the cabinet", cabinet_close(cabinet), ERR_OK);
+    attempt("a drawer after that", drawer_put(one, 1), ERR_DISCONNECTED);
+    end = program_finish(process);
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of the service");
+    attempt("a drawer when the service has ended", drawer_put(two, 1), ERR_DISCONNECTED);
+    cap_release(one);
+    cap_release(two);
+    cap_release(cabinet);
+}
+
+int main(void)
+{
+    struct budget before = ledger_used();
+    cap_t one, two;
+
+    start();
+    one = open_drawer("one");
+    two = open_drawer("two");
+    two_drawers(one, two);
+    labels_in_payloads(one, two);
+    other_interfaces(one);
+    guessed_handles(one, two);
+    delegation();
+    used_again();
+    used_often();
+    full(2);
+    end(one, two);
+    ledger_check("everything", before);
+    console_printf("nothing is left over: the ledger is as before");
+    return 0;
+}
