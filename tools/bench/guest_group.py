@@ -10,7 +10,9 @@ import sys
 import linux_guest
 import linux_kernel
 import machine
+import profile
 import report
+import symbols
 import targets
 import transcript
 
@@ -26,6 +28,7 @@ COMMON_NOTES = {
     "s": "TCG, wall time",
     "us": "TCG, wall time",
     "x": "TCG, wall time",
+    "%": "of instructions",
 }
 
 
@@ -37,13 +40,14 @@ class Group:
     linux: dict  # run: argument
     linux_notes: dict  # id: what Linux does for it
     ours_alone: tuple = ()  # ids that Linux has nothing like
+    traced: dict = dataclasses.field(default_factory=dict)  # id: what gives its value and notes
 
     def targets(self):
         return targets.read(pathlib.Path(__file__).parent / f"{self.name}.targets")
 
     def runs(self):
         """Those that some target asks for, in the usual order."""
-        wanted = {target.run for target in self.targets()}
+        wanted = {target.run for target in self.targets() if target.id not in self.traced}
         return [run for run in targets.RUNS if run in wanted or run in self.linux]
 
 
@@ -141,6 +145,16 @@ def row(group, target, ours, peer):
     return report.row(target, value, linux_value, notes)
 
 
+def traced_row(group, target, build):
+    """The row, and what went wrong."""
+    notes = [target.origin, COMMON_NOTES[target.unit]]
+    try:
+        value, trouble = group.traced[target.id](build), ""
+    except (machine.MachineError, profile.ProfileError, symbols.SymbolsError) as error:
+        value, trouble = None, f"{target.id}: {error}"
+    return report.row(target, value, None, notes), trouble
+
+
 def measure(group, build):
     """The group's rows, and what went wrong; that capOS is not built yet is no failure."""
     ours, absent = capos(build, group)
@@ -150,5 +164,12 @@ def measure(group, build):
     systems = [system for system in (ours, peer) if system]
     run_all(systems, group.runs())
     troubles = [trouble] + [system.trouble for system in systems]
-    rows = [row(group, target, ours, peer) for target in group.targets()]
+    rows = []
+    for target in group.targets():
+        if target.id in group.traced:
+            made, trouble = traced_row(group, target, build)
+            troubles.append(trouble)
+        else:
+            made = row(group, target, ours, peer)
+        rows.append(made)
     return rows, [one for one in troubles if one]

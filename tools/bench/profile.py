@@ -49,18 +49,21 @@ def arguments_read():
     return parser.parse_args()
 
 
-def count(options, per):
-    """What trace.Counter found of a machine, from its start to its end or the last line asked for."""
+class ProfileError(Exception):
+    pass
+
+
+def count(options, counter):
+    """Gives a machine's log to the counter, from its start to its end or the last line asked for."""
     line = machine.command(options.kernel, options.initrd, options.append, options.smp, True)
     process = machine.start(
         line + trace.options(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    counter = trace.Counter(options.begin, options.end, per)
     try:
         for chunk in machine.chunks(process.stderr, time.monotonic() + LIMIT):
             counter.add(chunk)
             if counter.complete:
-                return counter
+                return
         if process.wait(LIMIT) != 0:
             said = counter.said.decode("utf-8", "replace").strip()
             raise machine.MachineError(said or f"QEMU ended with status {process.returncode}")
@@ -69,7 +72,6 @@ def count(options, per):
         raise machine.failure(f"not switched off after {LIMIT} s:", shown) from None
     finally:
         machine.stop(process)
-    return counter
 
 
 def by_name(counts, programs, by_line):
@@ -110,23 +112,25 @@ def table(totals, top, turns):
 def address_of(programs, function):
     found = [address for program in programs for address in program.addresses(function)]
     if len(found) != 1:
-        sys.exit(f"profile: {len(found)} functions are called {function}")
+        raise ProfileError(f"{len(found)} functions are called {function}")
     return found[0]
 
 
 def main():
     options = arguments_read()
     programs = [symbols.Program(path) for path in (options.kernel, *options.user)]
-    counter = count(options, address_of(programs, options.per) if options.per else None)
+    per = address_of(programs, options.per) if options.per else None
+    counter = trace.Counter(options.begin, options.end, per)
+    count(options, counter)
     if options.begin and counter.begin:
-        sys.exit(f'profile: no line with "{options.begin}" on the console')
+        raise ProfileError(f'no line with "{options.begin}" on the console')
     if options.end and counter.end:
-        sys.exit(f'profile: no line with "{options.end}" on the console')
+        raise ProfileError(f'no line with "{options.end}" on the console')
     if options.per and counter.turns < 1:
-        sys.exit(f"profile: {options.per} is not called {trace.WARM_UP + 2} times")
+        raise ProfileError(f"{options.per} is not called {trace.WARM_UP + 2} times")
     totals = by_name(counter.counts, programs, options.lines)
     if not totals:
-        sys.exit("profile: nothing was executed")
+        raise ProfileError("nothing was executed")
     print("\n".join(table(totals, options.top, max(counter.turns, 0))))
 
 
@@ -136,5 +140,5 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:
         sys.exit(130)
-    except (machine.MachineError, symbols.SymbolsError) as error:
+    except (ProfileError, machine.MachineError, symbols.SymbolsError) as error:
         sys.exit(f"profile: {error}")

@@ -5,7 +5,7 @@ SPDX-License-Identifier: Apache-2.0
 import dataclasses
 import re
 
-RUNS = ("counted-1", "counted-2", "timed")
+RUNS = ("counted-1", "counted-2", "timed", "traced")
 
 
 class TargetsError(Exception):

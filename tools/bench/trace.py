@@ -74,7 +74,11 @@ class Counter:
             if self.turns > 0:
                 self.counts.update(self.turn)
             self.turn.clear()
-        self.turn[address] += 1
+        self.turn[self.key(address)] += 1
+
+    def key(self, address):
+        """What an instruction of a turn is counted as."""
+        return address
 
     def console_byte(self, byte):
         if byte != ord("\n"):

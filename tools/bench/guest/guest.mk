@@ -4,13 +4,13 @@
 # Included by the top-level Makefile after userspace/userspace.mk. GROUP.package starts the program GROUP as init.
 
 BENCH_GROUPS := ipc kernel messages
-BENCH_PROGRAMS_ipc := bell caller echo kit
+BENCH_PROGRAMS_ipc := bell caller echo kit member
 BENCH_PROGRAMS_kernel := tiny worker
 BENCH_PROGRAMS := $(BENCH_GROUPS) $(foreach group,$(BENCH_GROUPS),$(BENCH_PROGRAMS_$(group)))
 BENCH_ELFS := $(BENCH_PROGRAMS:%=$(BUILD)/bench/guest/%.elf)
 BENCH_PACKAGES := $(BENCH_GROUPS:%=$(BUILD)/bench/%.package)
 BENCH_OBJECTS = $(patsubst %,$(USERSPACE)/tools/bench/guest/%.c.o,$(1))
-BENCH_PARTS_ipc := ipc_calls ipc_pairs ipc_signals
+BENCH_PARTS_ipc := ipc_calls ipc_pairs ipc_session ipc_signals
 BENCH_PARTS := measure $(foreach group,$(BENCH_GROUPS),$(BENCH_PARTS_$(group)))
 
 # Where no other program of its group is, so that a profile tells them apart.
@@ -23,6 +23,7 @@ $(BUILD)/bench/guest/tiny.elf: PROGRAM_LDFLAGS := -z stack-size=4096
 
 $(BENCH_ELFS): $(BUILD)/bench/guest/%.elf: $(USERSPACE)/tools/bench/guest/%.c.o $(NATIVE_LIBS)
 	$(link_native)
+$(BUILD)/bench/guest/member.elf: $(call BENCH_OBJECTS,measure)
 $(foreach group,$(BENCH_GROUPS),$(eval $(BUILD)/bench/guest/$(group).elf: \
 	$(call BENCH_OBJECTS,measure $(BENCH_PARTS_$(group)))))
 

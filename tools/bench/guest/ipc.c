@@ -74,6 +74,7 @@ int main(void)
     console_printf("bench first-user-instruction\n");
     measure_overhead();
     ipc_measure_calls();
+    ipc_measure_session();
     ipc_measure_signals();
     if (processors() > 1) {
         ipc_measure_pairs();

@@ -23,6 +23,7 @@ void ipc_close(const struct ipc_server *);
 
 /* The parts. */
 void ipc_measure_calls(void);
+void ipc_measure_session(void);
 void ipc_measure_signals(void);
 void ipc_measure_pairs(void); /* these two want two processors */
 void ipc_measure_across(void);

@@ -59,14 +59,15 @@ void echo_call(const struct echo *echo, size_t len)
     receive(echo->from, ECHO_ANSWER);
 }
 
-/* --- With a file descriptor --- */
+/* --- With a file descriptor, or with credentials --- */
 
 union control {
     struct cmsghdr header;
-    char space[CMSG_SPACE(sizeof(int))];
+    char space[CMSG_SPACE(sizeof(struct ucred))]; /* and more than a descriptor needs */
 };
 
-static struct msghdr message_of(struct iovec *bytes, union control *control)
+/* With LEN bytes of control data. */
+static struct msghdr message_of(struct iovec *bytes, union control *control, size_t len)
 {
     bytes->iov_base = buffer;
     bytes->iov_len = ECHO_ANSWER;
@@ -74,7 +75,7 @@ static struct msghdr message_of(struct iovec *bytes, union control *control)
         .msg_iov = bytes,
         .msg_iovlen = 1,
         .msg_control = control->space,
-        .msg_controllen = sizeof(control->space),
+        .msg_controllen = CMSG_SPACE(len),
     };
 }
 
@@ -82,7 +83,7 @@ static void receive_passed(int fd)
 {
     struct iovec bytes;
     union control control;
-    struct msghdr message = message_of(&bytes, &control);
+    struct msghdr message = message_of(&bytes, &control, sizeof(int));
     int passed;
 
     need(recvmsg(fd, &message, 0) == ECHO_ANSWER);
@@ -91,25 +92,46 @@ static void receive_passed(int fd)
     close(passed);
 }
 
-struct echo echo_start_passing(void)
+static void receive_credentials(int fd)
+{
+    struct iovec bytes;
+    union control control;
+    struct msghdr message = message_of(&bytes, &control, sizeof(struct ucred));
+
+    need(recvmsg(fd, &message, 0) == ECHO_ANSWER);
+    need(control.header.cmsg_type == SCM_CREDENTIALS);
+}
+
+static struct echo start_at_socket(void (*receive_request)(int fd), int with_credentials)
 {
     int ends[2];
 
     need(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+    need(setsockopt(ends[1], SOL_SOCKET, SO_PASSCRED, &with_credentials, sizeof(int)) == 0);
     if (fork() == 0) {
         for (;;) {
-            receive_passed(ends[1]);
+            receive_request(ends[1]);
             send_all(ends[1], ECHO_ANSWER);
         }
     }
     return (struct echo){.to = ends[0], .from = ends[0]};
 }
 
+struct echo echo_start_passing(void)
+{
+    return start_at_socket(receive_passed, 0);
+}
+
+struct echo echo_start_credentials(void)
+{
+    return start_at_socket(receive_credentials, 1);
+}
+
 void echo_call_passing(const struct echo *echo, int passed)
 {
     struct iovec bytes;
     union control control = {0};
-    struct msghdr message = message_of(&bytes, &control);
+    struct msghdr message = message_of(&bytes, &control, sizeof(int));
 
     control.header = (struct cmsghdr){
         .cmsg_len = CMSG_LEN(sizeof(int)),

@@ -22,6 +22,9 @@ struct echo echo_start(size_t len, int cpu);
 /* One that takes 64 bytes and a file descriptor with each, which it closes. */
 struct echo echo_start_passing(void);
 
+/* One that takes 64 bytes, and with each the credentials of who calls. */
+struct echo echo_start_credentials(void);
+
 /* One call: a request of LEN bytes, and its answer. */
 void echo_call(const struct echo *, size_t len);
 

@@ -54,6 +54,7 @@ static void measure_ipc(void)
     measure("ipc.call_4k", sample_call_4k);
     measure("ipc.call_cap", sample_call_cap);
     measure("ipc.call_kit", sample_call);
+    measure("ipc.call_session", sample_call_session);
     measure("ipc.notify", sample_notify);
 }
 

@@ -55,6 +55,19 @@ uint64_t sample_call_cap(void)
     return tsc() - from;
 }
 
+uint64_t sample_call_session(void)
+{
+    static struct echo echo;
+
+    if (!echo.to)
+        echo = echo_start_credentials();
+
+    uint64_t from = tsc();
+
+    echo_call(&echo, 64);
+    return tsc() - from;
+}
+
 /* Rings, and waits for the answer. */
 static void ring(int done, int bell)
 {

@@ -19,10 +19,11 @@ sample_t sample_decode;    /* the same, each field read */
 sample_t sample_call; /* 64 bytes through a pipe */
 sample_t sample_call_1k;
 sample_t sample_call_4k;
-sample_t sample_call_cap; /* 64 bytes and a file descriptor through a UNIX socket */
+sample_t sample_call_session; /* 64 bytes and the caller's credentials, through a UNIX socket */
+sample_t sample_call_cap;     /* 64 bytes and a file descriptor through a UNIX socket */
 
-sample_t
-    sample_notify; /* from setting an eventfd to the next instruction of a process that waits for it */
+/* From setting an eventfd to the next instruction of a process that waits for it. */
+sample_t sample_notify;
 
 /* Print "bench ipc.… FIGURE": how much more two pairs of processes get done than one, on two processors; microseconds of
  * a call to a process on the other processor. */

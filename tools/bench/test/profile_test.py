@@ -23,12 +23,14 @@ exec {then}
 """
 
 
-def count(folder, then="true", **options):
+def count(folder, then="true", end=None):
     turns = trace.WARM_UP + 3
     program(folder, machine.QEMU, QEMU.format(turns=turns, then=then))
-    given = {"begin": None, "end": None, "append": "", "smp": 1, "initrd": None, **options}
+    options = argparse.Namespace(kernel=pathlib.Path("k"), initrd=None, append="", smp=1)
+    counter = trace.Counter(None, end, 1)
     with first_on_path(folder):
-        return profile.count(argparse.Namespace(kernel=pathlib.Path("k"), **given), 1)
+        profile.count(options, counter)
+    return counter
 
 
 def test_counts_turns_of_a_machine(folder):

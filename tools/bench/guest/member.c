@@ -1,0 +1,20 @@
+/*
+ * Calls "echo" from within a session, which is told who calls, and prints what that costs.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "echo_client.h"
+#include "measure.h"
+
+static void call_once(void)
+{
+    call_echo();
+}
+
+int main(void)
+{
+    byhand_init();
+    measure_overhead();
+    echo_prepare(capos_cap("echo"), 64);
+    measure("ipc.call_session", call_once, 1);
+    return 0;
+}
