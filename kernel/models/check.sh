@@ -69,4 +69,12 @@ finds flush -DONLY_THIS_PAGE
 finds flush -DLATE_FLAG
 finds flush -DNO_RESIDENT
 finds flush -DALWAYS_ALONE
+
+holds transfer
+finds transfer -DNO_ROLLBACK
+finds transfer -DUSE_RESERVED
+finds transfer -DDOUBLE
+finds transfer -DTRUST_ARRAY
+finds transfer -DCOMMIT_EACH
+finds transfer -DNO_UNRESERVE
 exit $failed
