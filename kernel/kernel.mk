@@ -63,6 +63,7 @@ KERNEL_SOURCES := \
 	kernel/object/console.c \
 	kernel/object/endpoint.c \
 	kernel/object/entropy_source.c \
+	kernel/object/forwarder.c \
 	kernel/object/line_editor.c \
 	kernel/object/log_reader.c \
 	kernel/object/memory_object.c \
@@ -219,6 +220,9 @@ $(BEARSSL_SOURCES:%=$(BUILD)/asan/%.o): ASAN_CFLAGS += $(BEARSSL_OWN_CFLAGS)
 # What a test of code that allocates can have instead: each use after free is seen, and allocations fail on demand.
 KERNEL_TEST_FAKE_MEMORY := kernel/test/fake_memory.c kernel/test/fake_panic.c kernel/test/fake_string.c
 
+# What a test of code that follows capabilities to their objects needs besides.
+KERNEL_TEST_FORWARDER := kernel/object/forwarder.c kernel/object/object.c kernel/ledger/ledger.c $(KERNEL_TEST_FAKE_MEMORY) $(KERNEL_CAPNP_SOURCES)
+
 # The kernel but for its architecture and its boot, on processors, page tables and a port of the test's.
 KERNEL_TEST_WORLD := $(filter kernel/cap/% kernel/ledger/% kernel/lib/% kernel/log/% kernel/object/% \
 	kernel/process/% kernel/ring/% kernel/sched/% kernel/session/%,$(KERNEL_SOURCES)) kernel/mem/mapping.c kernel/mem/space.c $(KERNEL_TEST_FAKE_MEMORY) \
@@ -227,7 +231,7 @@ KERNEL_TEST_WORLD := $(filter-out kernel/object/boot_package.c kernel/object/ent
 	kernel/process/system.c,$(KERNEL_TEST_WORLD))
 
 KERNEL_TESTS := acpi elf format frame_ranges frames history hmac ledger line_editor log madt multiboot2 \
-	options package pool random reference scale scope session sha256 start_info table terminal tree
+	options package pool random reference scale scope session sha256 start_info table terminal transfer tree
 KERNEL_TEST_acpi_SOURCES := kernel/device/test/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
 KERNEL_TEST_elf_SOURCES := kernel/process/test/elf.c kernel/process/elf.c
 KERNEL_TEST_format_SOURCES := kernel/log/test/format.c kernel/log/format.c
@@ -249,7 +253,7 @@ KERNEL_TEST_scale_SOURCES := kernel/arch/x86_64/test/scale.c
 KERNEL_TEST_random_SOURCES := kernel/crypto/test/random.c kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_reference_SOURCES := kernel/session/test/reference.c kernel/session/reference.c kernel/crypto/hmac.c \
 	kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
-KERNEL_TEST_scope_SOURCES := kernel/session/test/scope.c kernel/session/scope.c
+KERNEL_TEST_scope_SOURCES := kernel/session/test/scope.c kernel/session/scope.c $(KERNEL_TEST_FORWARDER)
 KERNEL_TEST_session_SOURCES := kernel/session/test/session.c kernel/session/session.c kernel/ledger/ledger.c \
 	kernel/object/object.c $(KERNEL_TEST_FAKE_MEMORY)
 KERNEL_TEST_sha256_SOURCES := kernel/crypto/test/sha256.c $(KERNEL_TEST_CRYPTO)
@@ -260,6 +264,8 @@ KERNEL_TEST_table_SOURCES := kernel/cap/test/table.c kernel/cap/table.c kernel/l
 KERNEL_TEST_terminal_SOURCES := kernel/object/test/terminal.c kernel/object/terminal.c kernel/object/terminal_output.c \
 	kernel/object/terminal_writes.c kernel/object/line_editor.c kernel/test/fake_panic.c kernel/test/fake_terminal.c $(KERNEL_CAPNP_SOURCES) \
 	$(KERNEL_TEST_BASE)
+KERNEL_TEST_transfer_SOURCES := kernel/ring/test/transfer.c kernel/ring/transfer.c kernel/cap/table.c \
+	kernel/session/scope.c $(KERNEL_TEST_FORWARDER)
 KERNEL_TEST_tree_SOURCES := kernel/lib/test/tree.c kernel/lib/tree.c
 
 KERNEL_FUZZ := acpi elf line_editor madt multiboot2 options package ring start_info

@@ -255,10 +255,20 @@ interface Endpoint @0xc776573da7f9b9dc {
 interface CapTable @0xaf3b6f711ace1fff $C.name("caps") {
   # What the caller itself holds.
 
-  describe @0 (handle :UInt64) -> (interfaceId :UInt64, facet :Facet, policy :Policy);  # BAD_HANDLE: nothing
+  describe @0 (handle :UInt64)
+      -> (interfaceId :UInt64, facet :Facet, policy :Policy, scope :Scope, disclosure :UInt16, forwarded :Bool, revoked :Bool);
+      # BAD_HANDLE: nothing; RESERVED: it is about to move. forwarded: it was derived, and can be revoked
+  derive @1 (handle :UInt64, scope :Scope, disclosure :UInt16) -> (derived :Capability, revoker :Revoker);
+      # one that does the same until it is revoked, with all that was copied and derived from it. scope: the original's or
+      # narrower; disclosure: as far as the original's goes. Refused for a Reply, and when there are 8 steps already
+      # (NOT_PERMITTED)
 
   enum Facet { object @0; client @1; }  # client: of an endpoint; it can be called, and no more
   enum Policy { copy @0; none @1; }     # how it can be passed on
+}
+
+interface Revoker @0xd3c1b6a0f25e9487 {
+  revoke @0 ();  # at once and for good; without it, what was derived lives on
 }
 
 interface Reply @0x9313657dfeb14b57 {

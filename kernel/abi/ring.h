@@ -129,6 +129,7 @@ _Static_assert(sizeof(struct ring_transfer) == 16, "part of the ABI");
 
 enum ring_transfer_mode {
     RING_COPY,
+    RING_MOVE, /* the sender has it no more once it has arrived; until then nobody can use it */
     RING_TRANSFER_MODES,
 };
 

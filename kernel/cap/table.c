@@ -184,22 +184,6 @@ static void drop(struct cap_table *table, struct cap *cap, uint32_t index)
     object_let_go(object, cap->rights.facet);
 }
 
-err_t cap_hide(struct cap_table *table, cap_t handle)
-{
-    struct cap *cap = cap_find(table, handle);
-    struct object *object = cap ? cap->object : NULL;
-    err_t error = ERR_OK;
-
-    if (!cap)
-        return cap_refusal(table, handle);
-    if (!renew(cap)) {
-        discharge(table);
-        error = ERR_NO_CAPS;
-    }
-    object_let_go(object, cap->rights.facet);
-    return error;
-}
-
 err_t cap_release(struct cap_table *table, cap_t handle)
 {
     struct cap *cap = cap_find(table, handle);

@@ -37,6 +37,7 @@ struct cap_rights {
     uint8_t facet;   /* enum facet */
     uint8_t scope;   /* enum cap_scope */
     bool first_hand; /* made by this process, not received */
+    bool forwarded;  /* its object is a forwarder to go through (object/forwarder.h) */
 };
 
 enum cap_state { CAP_FREE, CAP_RESERVED, CAP_USED, CAP_MOVING };
@@ -67,6 +68,16 @@ struct cap_table {
 
 void cap_table_init(struct cap_table *table, struct ledger *ledger);
 
+static inline struct cap *cap_at(const struct cap_table *table, uint32_t index)
+{
+    return &table->chunks[index / CAPS_PER_CHUNK][index % CAPS_PER_CHUNK];
+}
+
+static inline cap_t cap_handle(const struct cap *cap, uint32_t index)
+{
+    return (cap_t)cap->generation << 32 | index;
+}
+
 /* Takes a capability in, with a reference of its own to OBJECT. */
 err_t cap_insert(struct cap_table *table, struct object *object, const struct cap_rights *rights,
                  cap_t *handle);
@@ -90,7 +101,7 @@ static inline cap_t cap_show(struct cap *cap, uint32_t index, struct object *obj
     cap->object = object;
     cap->state = CAP_USED;
     object->n_caps[cap->rights.facet]++;
-    return (cap_t)cap->generation << 32 | index;
+    return cap_handle(cap, index);
 }
 
 /* The rest of cap_conceal() for a worn out entry. */
@@ -106,20 +117,6 @@ static inline bool cap_conceal(struct cap_table *table, struct cap *cap)
     cap->state = CAP_FREE;
     cap_retire(table);
     return false;
-}
-
-/* Takes CAP, in use, out of the hands of its holder: reserved again, with another generation and without its object,
- * which is dropped as by a release. ERR_NO_CAPS: the generations are used up, and the entry is gone for good. */
-err_t cap_hide(struct cap_table *table, cap_t handle);
-
-static inline struct cap *cap_at(const struct cap_table *table, uint32_t index)
-{
-    return &table->chunks[index / CAPS_PER_CHUNK][index % CAPS_PER_CHUNK];
-}
-
-static inline cap_t cap_handle(const struct cap *cap, uint32_t index)
-{
-    return (cap_t)cap->generation << 32 | index;
 }
 
 /* The entry for HANDLE; NULL when it is stale, forged, reserved, moving or was never there. Valid until the table changes. */

@@ -52,10 +52,15 @@ void notification_signal(struct object *object, uint64_t bits)
     notification->bits |= bits;
     while (notification->bits && at != &notification->waiters) {
         struct call *call = LIST_ENTRY(at, struct call, in_queue);
-        uint64_t taken = take(notification, call->mask);
+        uint64_t taken;
 
         at = at->next;
         work_add(WORK_PROBE);
+        if (call_is_revoked(call)) {
+            call_withdraw(call, ERR_REVOKED);
+            continue;
+        }
+        taken = take(notification, call->mask);
         if (!taken)
             continue;
         withdraw(call);

@@ -14,8 +14,9 @@
 
 /* What the holder of a capability may do. */
 enum facet {
-    FACET_OBJECT, /* all that the interface offers */
-    FACET_CLIENT, /* of an endpoint: only CALL */
+    FACET_OBJECT,  /* all that the interface offers */
+    FACET_CLIENT,  /* of an endpoint: only CALL */
+    FACET_REVOKER, /* of a forwarder: only its own method */
     FACETS,
 };
 

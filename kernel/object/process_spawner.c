@@ -61,15 +61,22 @@ static err_t read_grant(struct processes_grant_reader from, const struct transfe
     return check_name(grant->name);
 }
 
+/* What moves must go to somebody. */
 static err_t read_grants(struct capnp_list list, const struct transfers *transfers,
                          struct load_request *request)
 {
     err_t error = list.n > LOAD_GRANTS_MAX ? ERR_BAD_ARGUMENT : ERR_OK;
+    uint32_t named = 0;
 
-    for (uint32_t i = 0; !error && i < list.n; i++)
-        error = read_grant(processes_grant_at(list, i), transfers, &request->grants[i]);
+    for (uint32_t i = 0; !error && i < list.n; i++) {
+        struct processes_grant_reader grant = processes_grant_at(list, i);
+
+        error = read_grant(grant, transfers, &request->grants[i]);
+        if (!error)
+            named |= 1u << processes_grant_cap(grant);
+    }
     request->n_grants = list.n;
-    return error;
+    return error || !(transfers->moves & ~named) ? error : ERR_BAD_ARGUMENT;
 }
 
 static err_t read_request(struct invocation *invocation, struct load_request *request, char *name)

@@ -14,13 +14,16 @@
 #include "session/session.h"
 
 /* Capabilities first, as in a delivery. */
-static err_t copy_caps(const struct call *call, const struct transfers *transfers, uint8_t *space)
+static err_t deliver_caps(struct thread *sender, const struct ring_submission *submission,
+                          uint32_t *moving, const struct call *call, uint8_t *space)
 {
     struct ring_cap caps[RING_TRANSFERS_MAX];
-    err_t error = transfers_copy(transfers, &call->thread->process->caps, caps);
+    uint32_t n = submission->n_transfers;
+    err_t error =
+        transfers_deliver(sender, submission->transfers, n, moving, call->thread->process, caps);
 
     if (!error)
-        memcpy(space, caps, transfers->n * sizeof(caps[0]));
+        memcpy(space, caps, n * sizeof(caps[0]));
     return error;
 }
 
@@ -32,63 +35,76 @@ static void complete_without_room(struct call *call, const struct ring_submissio
         call_complete(call, -ERR_NO_ROOM, 0, submission->params_len, 0);
 }
 
-/* Copies results and capabilities to the caller, and ends its call. */
-static void answer(struct call *call, const struct ring_submission *submission, const void *message,
-                   const struct transfers *transfers)
+/* Copies results and capabilities to the caller, and ends its call. What was to move has gone, or *MOVING still says. */
+static void answer(struct call *call, struct thread *thread,
+                   const struct ring_submission *submission, const void *message, uint32_t *moving)
 {
     uint8_t *space = ring_arena(&call->thread->ring, call->result, 0);
-    uint32_t len = submission->params_len;
-    err_t error;
+    uint32_t len = submission->params_len, n_caps = submission->n_transfers;
+    err_t error = ERR_OK;
 
-    if (!call->thread->process->session->live) {
-        call_fail(call, ERR_STALE_SESSION);
+    if (!call->thread->process->session->live)
+        error = ERR_STALE_SESSION;
+    else if (call_is_revoked(call))
+        error = ERR_REVOKED;
+    if (error) {
+        call_fail(call, error);
         return;
     }
-    if (len + transfers->n * sizeof(struct ring_cap) > call->result_len) {
+    if (len + n_caps * sizeof(struct ring_cap) > call->result_len) {
         complete_without_room(call, submission);
         return;
     }
-    error = transfers->n ? copy_caps(call, transfers, space + len) : ERR_OK;
+    if (n_caps)
+        error = deliver_caps(thread, submission, moving, call, space + len);
     if (error) {
         call_fail(call, error);
         return;
     }
     memmove(space, message, len);
     call_complete(call, submission->flags & RING_EXCEPTION ? RING_STATUS_EXCEPTION : 0, len,
-                  submission->value, transfers->n);
+                  submission->value, n_caps);
 }
 
-static err_t check(struct thread *thread, const struct ring_submission *submission,
-                   const void *message, struct transfers *transfers)
+/* What is to move begins to. */
+static err_t check(const struct thread *thread, const struct ring_submission *submission,
+                   const void *message, uint32_t *moving)
 {
-    transfers->n = 0;
+    *moving = NO_CAP;
     if (!message)
         return ERR_BAD_ARENA;
     if (submission->value && !(submission->flags & RING_EXCEPTION))
         return ERR_BAD_FLAGS;
     return submission->argument
-               ? transfers_read(thread, submission->transfers, submission->n_transfers, transfers)
+               ? transfers_begin(thread, submission->transfers, submission->n_transfers, moving)
                : ERR_OK;
 }
 
+/* The reply is used up, and who answered must know what it still has. */
+static err_t fail(struct thread *thread, cap_t reply, uint32_t moving, err_t error)
+{
+    transfers_give_back(&thread->process->caps, moving);
+    cap_release(&thread->process->caps, reply);
+    return error;
+}
+
 err_t endpoint_return(struct thread *thread, const struct ring_submission *submission,
-                      const struct cap *cap, struct reply **then)
+                      struct reply *reply, struct reply **then)
 {
     const void *message = ring_arena(&thread->ring, submission->params, submission->params_len);
-    struct reply *reply = reply_of(cap->object);
-    struct transfers transfers;
-    err_t error = check(thread, submission, message, &transfers);
+    uint32_t moving;
+    err_t error = check(thread, submission, message, &moving);
 
     if (error)
         return error;
 
     struct call *call = reply_take(reply);
 
-    if (!call) {
-        cap_release(&thread->process->caps, submission->cap);
-        return ERR_CANCELLED;
-    }
-    answer(call, submission, message, &transfers);
+    if (!call)
+        return fail(thread, submission->cap, moving, ERR_CANCELLED);
+    answer(call, thread, submission, message, &moving);
+    if (moving != NO_CAP)
+        return fail(thread, submission->cap, moving, ERR_NOT_DELIVERED);
     if (then)
         *then = reply_hide(reply) ? reply : NULL;
     else

@@ -12,9 +12,9 @@ struct ring_submission;
 struct thread;
 
 /*
- * Answers the call behind CAP, a Reply of THREAD's process, which is used up unless the submission itself is wrong.
- * ERR_CANCELLED: the caller had withdrawn. Otherwise with THEN the reply, hidden, is the caller's to receive with: *THEN, or NULL when its
+ * Answers the call behind REPLY, THREAD's process's, which is used up unless the submission itself is wrong.
+ * ERR_CANCELLED: the caller had withdrawn. ERR_NOT_DELIVERED: it did not get what was to move with the answer, which has stayed. Otherwise with THEN the reply, hidden, is the caller's to receive with: *THEN, or NULL when its
  * entry is worn out.
  */
 err_t endpoint_return(struct thread *thread, const struct ring_submission *submission,
-                      const struct cap *cap, struct reply **then);
+                      struct reply *reply, struct reply **then);

@@ -86,8 +86,11 @@ err_t call_begin(struct thread *thread, const struct ring_submission *submission
     list_init(&call->in_queue);
     list_insert(&thread->calls, &call->in_thread);
     thread->ring.in_flight++;
+    call->via = thread->via;
     if (object)
         object_get(object);
+    if (call->via)
+        object_get(call->via);
     if (timed)
         timer_set(&call->deadline, deadline, deadline_passed);
     *out = call;
@@ -97,7 +100,7 @@ err_t call_begin(struct thread *thread, const struct ring_submission *submission
 static void end(struct call *call)
 {
     struct ledger *ledger = call->ledger;
-    struct object *object = call->object;
+    struct object *object = call->object, *via = call->via;
 
     timer_stop(&call->deadline);
     list_remove(&call->in_thread);
@@ -106,6 +109,8 @@ static void end(struct call *call)
     give_back(call);
     if (object)
         object_put(object);
+    if (via)
+        object_put(via);
 }
 
 void call_complete(struct call *call, int32_t status, uint32_t result_len, uint64_t value,

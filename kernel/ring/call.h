@@ -13,6 +13,7 @@
 #include "abi/ring.h"
 #include "lib/list.h"
 #include "lib/tree.h"
+#include "object/forwarder.h"
 #include "object/object.h"
 #include "sched/timer.h"
 
@@ -31,6 +32,8 @@ struct call {
     struct ledger *ledger;
     const struct call_kind *kind;
     struct object *object; /* NULL: none */
+    struct object
+        *via; /* the forwarder through which it came, of which it has a reference; NULL: none */
     uint64_t user_data;
     uint32_t opcode;
     uint32_t result, result_len; /* in the thread's arena, checked */
@@ -47,6 +50,7 @@ struct call {
         struct {        /* endpoint */
             uint32_t params, params_len;
             uint32_t transfers, n_transfers;
+            uint32_t moving; /* while it stands in line: of ring/transfer.h */
             uint64_t interface_id, cookie;
             uint64_t reference[2]; /* of the caller's session */
             uint16_t method;
@@ -75,6 +79,12 @@ void call_withdraw(struct call *call, err_t error);
 
 /* Withdraws without a completion all that THREAD, which ends, has in flight. */
 void calls_drop(struct thread *thread);
+
+/* Whether what it came through has been revoked meanwhile: then nothing of what it waits for is for it. */
+static inline bool call_is_revoked(const struct call *call)
+{
+    return __builtin_expect(call->via != NULL, 0) && forwarder_is_cut(call->via);
+}
 
 /* The thread's call with USER_DATA; NULL when there is none. */
 struct call *call_find(const struct thread *thread, uint64_t user_data);

@@ -18,9 +18,22 @@
 /* Calls and receivers of one endpoint that one stay in the kernel, or one step, ends. */
 #define ENDS_MAX 32
 
+static void give_back_moves(struct call *call)
+{
+    transfers_give_back(&call->thread->process->caps, call->message.moving);
+}
+
 static void leave_line(struct call *call)
 {
     list_remove(&call->in_queue);
+    give_back_moves(call);
+}
+
+/* Of a call that is not in line any more. */
+static void fail(struct call *call, err_t error)
+{
+    give_back_moves(call);
+    call_fail(call, error);
 }
 
 static void stop_receiving(struct call *call)
@@ -54,21 +67,21 @@ static err_t check(const struct call *call, const struct call *receiver)
 
     if (!call->thread->process->session->live)
         return ERR_STALE_SESSION;
+    if (call_is_revoked(call))
+        return ERR_REVOKED;
     return delivery_len(call) + caps_len > receiver->result_len ? ERR_NO_ROOM : ERR_OK;
 }
 
 /* The capabilities go first: they can fail, and nothing has changed for the receiver then. */
-static err_t copy_caps(const struct call *call, const struct call *receiver, uint8_t *space)
+static err_t deliver_caps(struct call *call, const struct call *receiver, uint8_t *space)
 {
     struct ring_cap caps[RING_TRANSFERS_MAX];
-    struct transfers transfers;
-    err_t error = transfers_read(call->thread, call->message.transfers, call->message.n_transfers,
-                                 &transfers);
+    uint32_t n = call->message.n_transfers;
+    err_t error = transfers_deliver(call->thread, call->message.transfers, n, &call->message.moving,
+                                    receiver->thread->process, caps);
 
     if (!error)
-        error = transfers_copy(&transfers, &receiver->thread->process->caps, caps);
-    if (!error)
-        memcpy(space + delivery_len(call), caps, transfers.n * sizeof(caps[0]));
+        memcpy(space + delivery_len(call), caps, n * sizeof(caps[0]));
     return error;
 }
 
@@ -113,7 +126,7 @@ static err_t deliver(struct call *call, struct call *receiver)
     err_t error = check(call, receiver);
 
     if (!error && n_caps)
-        error = copy_caps(call, receiver, space);
+        error = deliver_caps(call, receiver, space);
     if (error)
         return error;
     copy_message(call, space);
@@ -131,12 +144,16 @@ static void meet(struct endpoint *endpoint)
     struct call *receiver = first_of(&endpoint->receivers);
     err_t error;
 
+    if (call_is_revoked(receiver)) {
+        call_withdraw(receiver, ERR_REVOKED);
+        return;
+    }
     list_remove(&call->in_queue);
     list_remove(&receiver->in_queue);
     error = deliver(call, receiver);
     if (error) {
         list_insert(endpoint->receivers.next, &receiver->in_queue);
-        call_fail(call, error);
+        fail(call, error);
     }
 }
 
@@ -153,7 +170,7 @@ static bool end_one(struct endpoint *endpoint)
 
     if (call) {
         list_remove(&call->in_queue);
-        call_fail(call, ERR_DISCONNECTED);
+        fail(call, ERR_DISCONNECTED);
     } else if (receiver) {
         call_withdraw(receiver, ERR_DISCONNECTED);
     }
@@ -201,34 +218,37 @@ void deliver_all(struct endpoint *endpoint)
 
 /* --- The ring's operations --- */
 
-/* Whether a CALL of THREAD through CAP is let in at all. */
-static err_t admit(const struct thread *thread, const struct cap *cap)
+/* Whether a CALL of THREAD is let in at ENDPOINT at all. */
+static err_t admit(const struct thread *thread, const struct endpoint *endpoint)
 {
     if (!thread->process->session->live)
         return ERR_STALE_SESSION;
-    return endpoint_of(cap->object)->closed ? ERR_DISCONNECTED : ERR_OK;
+    return endpoint->closed ? ERR_DISCONNECTED : ERR_OK;
 }
 
-static err_t check_call(const struct thread *thread, const struct ring_submission *submission)
+/* What is to move begins to. */
+static err_t check_call(const struct thread *thread, const struct ring_submission *submission,
+                        uint32_t *moving)
 {
     const struct ring_state *ring = &thread->ring;
-    struct transfers transfers;
 
+    *moving = NO_CAP;
     if (!ring_arena(ring, submission->params, submission->params_len) ||
         !ring_arena(ring, submission->result, submission->result_len))
         return ERR_BAD_ARENA;
     return submission->argument
-               ? transfers_read(thread, submission->transfers, submission->n_transfers, &transfers)
+               ? transfers_begin(thread, submission->transfers, submission->n_transfers, moving)
                : ERR_OK;
 }
 
 static void set_message(struct call *call, const struct ring_submission *submission,
-                        const struct cap *cap)
+                        const struct cap *cap, uint32_t moving)
 {
     call->message.params = submission->params;
     call->message.params_len = submission->params_len;
     call->message.transfers = submission->transfers;
     call->message.n_transfers = submission->n_transfers;
+    call->message.moving = moving;
     call->message.interface_id = submission->interface_id;
     call->message.cookie = cap->rights.cookie;
     call->message.reference[0] = cap->rights.reference[0];
@@ -243,7 +263,7 @@ static void send(struct endpoint *endpoint, struct call *call)
 {
     struct call *receiver = first_of(&endpoint->receivers);
 
-    if (receiver && list_empty(&endpoint->callers)) {
+    if (receiver && list_empty(&endpoint->callers) && !call_is_revoked(receiver)) {
         err_t error;
 
         list_remove(&receiver->in_queue);
@@ -251,31 +271,40 @@ static void send(struct endpoint *endpoint, struct call *call)
         if (!error)
             return;
         list_insert(endpoint->receivers.next, &receiver->in_queue);
-        call_fail(call, error);
+        fail(call, error);
         return;
     }
     list_insert(&endpoint->callers, &call->in_queue);
+    if (receiver)
+        deliver_all(endpoint);
+}
+
+/* CALL does not become a message: what was to move stays. */
+static err_t give_up(const struct thread *thread, uint32_t moving, err_t error)
+{
+    transfers_give_back(&thread->process->caps, moving);
+    return error;
 }
 
 err_t endpoint_call(struct thread *thread, const struct ring_submission *submission,
-                    const struct cap *cap)
+                    const struct cap *cap, struct object *object)
 {
-    struct endpoint *endpoint = endpoint_of(cap->object);
+    struct endpoint *endpoint = endpoint_of(object);
     struct call *call;
-    err_t error = check_call(thread, submission);
+    uint32_t moving;
+    err_t error = check_call(thread, submission, &moving);
 
     if (error)
         return error;
-    error = admit(thread, cap);
+    error = admit(thread, endpoint);
     if (error) {
         call_refuse(thread, submission, error);
-        return ERR_OK;
+        return give_up(thread, moving, ERR_OK);
     }
-    error =
-        call_begin(thread, submission, &calling, &endpoint->object, submission->deadline, &call);
+    error = call_begin(thread, submission, &calling, object, submission->deadline, &call);
     if (error)
-        return error;
-    set_message(call, submission, cap);
+        return give_up(thread, moving, error);
+    set_message(call, submission, cap, moving);
     send(endpoint, call);
     return ERR_OK;
 }

@@ -14,10 +14,11 @@ struct reply;
 struct ring_submission;
 struct thread;
 
-/* The ring's operations; each begins an operation in flight when it returns ERR_OK, or has completed it. RECV for
+/* The ring's operations; each begins an operation in flight when it returns ERR_OK, or has completed it. CALL through CAP, which is to the
+ * endpoint `object`. RECV for
  * `object` uses up REPLY, which is reserved; NULL: it reserves one. */
 err_t endpoint_call(struct thread *thread, const struct ring_submission *submission,
-                    const struct cap *cap);
+                    const struct cap *cap, struct object *object);
 err_t endpoint_recv(struct thread *thread, const struct ring_submission *submission,
                     struct object *object, struct reply *reply);
 

@@ -48,22 +48,28 @@ err_t invocation_begin(struct invocation *invocation, const struct call_kind *ki
     return error;
 }
 
-static bool is_stale(const struct call *call)
+/* Whether the caller may still have what it waited for. */
+static err_t verdict(const struct call *call)
 {
-    return session_is_refused(call->thread->process->session, call->object->type);
+    if (call_is_revoked(call))
+        return ERR_REVOKED;
+    return session_is_refused(call->thread->process->session, call->object->type)
+               ? ERR_STALE_SESSION
+               : ERR_OK;
 }
 
-/* Nothing of them reaches a caller whose session has ended meanwhile. */
 void call_results(struct call *call, struct capnp_builder *results)
 {
     capnp_build(results, ring_arena(&call->thread->ring, call->result, call->result_len),
-                is_stale(call) ? 0 : call->result_len);
+                verdict(call) ? 0 : call->result_len);
 }
 
 void call_finish(struct call *call, const struct capnp_builder *results)
 {
-    if (is_stale(call))
-        call_fail(call, ERR_STALE_SESSION);
+    err_t error = verdict(call);
+
+    if (error)
+        call_fail(call, error);
     else if (results->full)
         call_fail(call, ERR_NO_ROOM);
     else
@@ -128,13 +134,13 @@ static err_t copy_params(struct invocation *invocation)
     return capnp_error(&invocation->params);
 }
 
-/* Decodes what all methods have in common. */
+/* Decodes what all methods have in common. What is to move is held when all is well. */
 static err_t decode(struct invocation *invocation, const struct method *method)
 {
     const struct ring_submission *submission = invocation->submission;
     err_t error = ERR_OK;
 
-    invocation->transfers.n = 0;
+    invocation->transfers.n = invocation->transfers.moves = 0;
     if (submission->argument)
         error = !method->takes_caps
                     ? ERR_BAD_FLAGS
@@ -145,7 +151,20 @@ static err_t decode(struct invocation *invocation, const struct method *method)
     if (!error && method->result_words * 8u + method->n_caps * sizeof(struct ring_cap) >
                       submission->result_len)
         error = ERR_NO_ROOM;
-    return error;
+    return error || !invocation->transfers.moves
+               ? error
+               : transfers_hold(&invocation->transfers, &invocation->moving);
+}
+
+/* The method has given to others what was to move, or nothing. */
+static void settle_moves(struct invocation *invocation, bool done)
+{
+    struct cap_table *table = &invocation->process->caps;
+
+    if (done)
+        transfers_drop(table, invocation->moving);
+    else
+        transfers_give_back(table, invocation->moving);
 }
 
 /* The method is known and the results have a place. */
@@ -165,6 +184,8 @@ static bool call_method(struct invocation *invocation, const struct method *meth
     capnp_build(&invocation->results, space, invocation->submission->result_len);
     object_get(invocation->object); /* the method may drop the last capability to it */
     error = method->invoke(invocation);
+    if (invocation->transfers.moves)
+        settle_moves(invocation, !error && !invocation->again);
     if (error)
         fail(invocation, space, error);
     else if (!invocation->pending && !invocation->again)
@@ -173,16 +194,16 @@ static bool call_method(struct invocation *invocation, const struct method *meth
     return !invocation->again;
 }
 
-bool invoke(struct thread *thread, const struct ring_submission *submission, const struct cap *cap)
+bool invoke(struct thread *thread, const struct ring_submission *submission, struct object *object)
 {
-    const struct object_type *type = cap->object->type;
+    const struct object_type *type = object->type;
     uint8_t *space = ring_arena(&thread->ring, submission->result, submission->result_len);
     struct invocation invocation; /* what is not set here decode() sets */
 
     invocation.thread = thread;
     invocation.process = thread->process;
     invocation.submission = submission;
-    invocation.object = cap->object;
+    invocation.object = object;
     invocation.again = invocation.pending = false;
     invocation.n_caps = 0;
     if (space && submission->method < type->n_methods)

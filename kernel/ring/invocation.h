@@ -32,6 +32,7 @@ struct invocation {
     struct object *object;
 
     struct transfers transfers; /* capabilities that came along */
+    uint32_t moving;            /* the chain of those that move, if any */
 
     struct capnp_message params; /* to be read by X_params_root() of abi/kernel.capnp.h */
     struct capnp_builder results;
@@ -64,11 +65,12 @@ err_t invocation_give_object(struct invocation *invocation, struct object *objec
 err_t invocation_begin(struct invocation *invocation, const struct call_kind *kind,
                        uint64_t deadline, struct call **call);
 
-/* Begins to build in the result space of an operation in flight. */
+/* Begins to build in the result space of an operation in flight; in none if call_finish() is going to refuse them. */
 void call_results(struct call *call, struct capnp_builder *results);
 
-/* Ends CALL with what was built; as refused, if the object is session-bound and the caller's session has ended. */
+/* Ends CALL with what was built, or as refused: its capability has been revoked, or the object is session-bound and the caller's
+ * session has ended. */
 void call_finish(struct call *call, const struct capnp_builder *results);
 
-/* Calls the method that SUBMISSION names of the object behind CAP. False: call it again. */
-bool invoke(struct thread *thread, const struct ring_submission *submission, const struct cap *cap);
+/* Calls the method of OBJECT that SUBMISSION names. False: call it again. */
+bool invoke(struct thread *thread, const struct ring_submission *submission, struct object *object);

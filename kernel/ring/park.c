@@ -106,7 +106,7 @@ err_t unpark(struct thread *thread, uint64_t address, uint32_t n, uint64_t *woke
         if (!call)
             break;
         tree_remove(parked, &call->node);
-        call_complete(call, 0, 0, 0, 0);
+        call_complete(call, call_is_revoked(call) ? -ERR_REVOKED : 0, 0, 0, 0);
         (*woken)++;
     }
     return ERR_OK;

@@ -70,18 +70,29 @@ static err_t find(const struct thread *thread, cap_t handle, uint64_t interface_
 {
     *cap = cap_find(&thread->process->caps, handle);
     if (!*cap)
-        return ERR_BAD_HANDLE;
+        return cap_refusal(&thread->process->caps, handle);
     return (*cap)->rights.interface_id == interface_id ? ERR_OK : ERR_BAD_INTERFACE;
+}
+
+/* What CAP is to. An operation that begins with it remembers how it came there. */
+static inline err_t resolve(struct thread *thread, const struct cap *cap, struct object **object)
+{
+    if (__builtin_expect(cap->rights.forwarded, 0))
+        thread->via = cap->object;
+    return cap_resolve(cap, object);
 }
 
 /* The same for the kernel's own objects. A client of an endpoint bears any interface id that its server likes, so the
  * id alone does not say what the object is. */
-static err_t find_object(const struct thread *thread, cap_t handle, uint64_t interface_id,
-                         struct cap **cap)
+static err_t find_object(struct thread *thread, cap_t handle, uint64_t interface_id,
+                         struct object **object)
 {
-    err_t error = find(thread, handle, interface_id, cap);
+    struct cap *cap;
+    err_t error = find(thread, handle, interface_id, &cap);
 
-    return error || (*cap)->rights.facet == FACET_OBJECT ? error : ERR_NOT_PERMITTED;
+    if (error)
+        return error;
+    return cap->rights.facet == FACET_OBJECT ? resolve(thread, cap, object) : ERR_NOT_PERMITTED;
 }
 
 /*
@@ -90,18 +101,32 @@ static err_t find_object(const struct thread *thread, cap_t handle, uint64_t int
  */
 enum course { AT_ONCE, STARTED, AGAIN };
 
+/* Instead of the capability, which can do nothing any more. */
+static err_t refuse_call(struct thread *thread, const struct ring_submission *submission,
+                         err_t error)
+{
+    if (!ring_arena(&thread->ring, submission->result, submission->result_len))
+        return ERR_BAD_ARENA;
+    call_refuse(thread, submission, error);
+    return ERR_OK;
+}
+
 static err_t run_call(struct thread *thread, const struct ring_submission *submission,
                       enum course *course)
 {
+    struct object *object;
     struct cap *cap;
     err_t error = find(thread, submission->cap, submission->interface_id, &cap);
 
     if (error)
         return error;
     *course = STARTED;
+    error = resolve(thread, cap, &object);
+    if (error)
+        return refuse_call(thread, submission, error);
     if (cap->rights.facet == FACET_CLIENT)
-        return endpoint_call(thread, submission, cap);
-    if (!invoke(thread, submission, cap))
+        return endpoint_call(thread, submission, cap, object);
+    if (!invoke(thread, submission, object))
         *course = AGAIN;
     return ERR_OK;
 }
@@ -110,11 +135,11 @@ static err_t run_call(struct thread *thread, const struct ring_submission *submi
 static err_t receive(struct thread *thread, const struct ring_submission *submission,
                      uint64_t endpoint, struct reply *reply)
 {
-    struct cap *cap;
-    err_t error = find_object(thread, endpoint, INTERFACE_ENDPOINT, &cap);
+    struct object *object;
+    err_t error = find_object(thread, endpoint, INTERFACE_ENDPOINT, &object);
 
     if (!error)
-        return endpoint_recv(thread, submission, cap->object, reply);
+        return endpoint_recv(thread, submission, object, reply);
     if (reply)
         reply_unreserve(reply);
     return error;
@@ -131,15 +156,15 @@ __attribute__((noinline)) static err_t
 run_return(struct thread *thread, const struct ring_submission *submission, enum course *course)
 {
     bool then_receive = submission->flags & RING_THEN_RECV;
+    struct object *object;
     struct reply *then;
-    struct cap *cap;
-    err_t error = find_object(thread, submission->cap, INTERFACE_REPLY, &cap);
+    err_t error = find_object(thread, submission->cap, INTERFACE_REPLY, &object);
 
     if (!error && !then_receive &&
         (submission->endpoint | submission->result | submission->result_len | submission->deadline))
         error = ERR_BAD_FLAGS;
     if (!error)
-        error = endpoint_return(thread, submission, cap, then_receive ? &then : NULL);
+        error = endpoint_return(thread, submission, reply_of(object), then_receive ? &then : NULL);
     if (error || !then_receive)
         return error;
     *course = STARTED;
@@ -159,8 +184,8 @@ static err_t run_cancel(struct thread *thread, const struct ring_submission *sub
 static err_t run_park(struct thread *thread, const struct ring_submission *submission,
                       enum course *course)
 {
-    struct cap *cap;
-    err_t error = find_object(thread, submission->cap, INTERFACE_PARK_SPACE, &cap);
+    struct object *object;
+    err_t error = find_object(thread, submission->cap, INTERFACE_PARK_SPACE, &object);
 
     *course = STARTED;
     return error ? error : park(thread, submission);
@@ -169,8 +194,8 @@ static err_t run_park(struct thread *thread, const struct ring_submission *submi
 static err_t run_unpark(struct thread *thread, const struct ring_submission *submission,
                         uint64_t *value)
 {
-    struct cap *cap;
-    err_t error = find_object(thread, submission->cap, INTERFACE_PARK_SPACE, &cap);
+    struct object *object;
+    err_t error = find_object(thread, submission->cap, INTERFACE_PARK_SPACE, &object);
 
     return error ? error : unpark(thread, submission->argument, submission->value, value);
 }
@@ -178,26 +203,26 @@ static err_t run_unpark(struct thread *thread, const struct ring_submission *sub
 /* A signaller is the same object as its notification, under another interface. */
 static err_t run_signal(struct thread *thread, const struct ring_submission *submission)
 {
-    struct cap *cap;
-    err_t error = find_object(thread, submission->cap, INTERFACE_SIGNALLER, &cap);
+    struct object *object;
+    err_t error = find_object(thread, submission->cap, INTERFACE_SIGNALLER, &object);
 
     if (error == ERR_BAD_INTERFACE)
-        error = find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &cap);
+        error = find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &object);
     if (!error && !submission->argument)
         error = ERR_BAD_ARGUMENT;
     if (!error)
-        notification_signal(cap->object, submission->argument);
+        notification_signal(object, submission->argument);
     return error;
 }
 
 static err_t run_wait(struct thread *thread, const struct ring_submission *submission,
                       enum course *course, uint64_t *value)
 {
-    struct cap *cap;
-    err_t error = find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &cap);
+    struct object *object;
+    err_t error = find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &object);
 
     if (!error)
-        error = notification_wait(thread, submission, cap->object, value);
+        error = notification_wait(thread, submission, object, value);
     *course = *value ? AT_ONCE : STARTED;
     return error;
 }
@@ -246,6 +271,7 @@ static inline bool carry_out(struct thread *thread, const struct ring_submission
     uint64_t value = 0;
     err_t error = run(thread, submission, &course, &value);
 
+    thread->via = NULL;
     if (error || course == AT_ONCE)
         ring_post(thread, submission->user_data, submission->opcode, -(int32_t)error, 0, value, 0);
     return course != AGAIN;

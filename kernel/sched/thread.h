@@ -37,6 +37,8 @@ struct thread {
 
     struct ring_state ring;
     struct list calls; /* operations in flight */
+    struct object
+        *via; /* while a submission is carried out: the forwarder that it goes through, or NULL */
     struct call
         first_call; /* the memory of one of them, free while its `thread` is NULL: most threads wait for one thing */
     uint32_t min_complete; /* while waiting */

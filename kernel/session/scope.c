@@ -5,6 +5,7 @@
 #include "session/scope.h"
 
 #include "object/endpoint.h"
+#include "object/forwarder.h"
 #include "session/reference.h"
 #include "session/session.h"
 
@@ -27,9 +28,10 @@ struct cap_rights session_rights(const struct cap *cap, const struct session *fr
                                  const struct session *to)
 {
     struct cap_rights rights = cap->rights;
+    struct object *endpoint;
 
     rights.first_hand = false;
-    if (rights.facet == FACET_CLIENT && from != to)
-        reference_get(endpoint_of(cap->object)->id, to->id, rights.reference);
+    if (rights.facet == FACET_CLIENT && from != to && !cap_resolve(cap, &endpoint))
+        reference_get(endpoint_of(endpoint)->id, to->id, rights.reference);
     return rights;
 }

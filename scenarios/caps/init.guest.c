@@ -19,7 +19,8 @@ static void describe(const char *what, cap_t cap, uint64_t expected)
     enum caps_policy policy;
     uint64_t id;
 
-    check(outcome_is_done(caps_describe(capos_cap("caps"), cap, &id, &facet, &policy)),
+    check(outcome_is_done(
+              caps_describe(capos_cap("caps"), cap, &id, &facet, &policy, NULL, NULL, NULL, NULL)),
           "what %s is", what);
     check(id == expected, "%s: interface 0x%lx, not 0x%lx", what, expected, id);
     check(facet <= CAPS_FACET_CLIENT && policy <= CAPS_POLICY_NONE, "words for it");
@@ -28,7 +29,8 @@ static void describe(const char *what, cap_t cap, uint64_t expected)
 
 static void refused(const char *what, cap_t cap)
 {
-    attempt(what, caps_describe(capos_cap("caps"), cap, NULL, NULL, NULL), ERR_BAD_HANDLE);
+    attempt(what, caps_describe(capos_cap("caps"), cap, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+            ERR_BAD_HANDLE);
 }
 
 /* What StartInfo says of them is what they are. */
@@ -95,7 +97,8 @@ static void nothing(void)
     refused("a handle of the next generation", timer + (1ull << 32));
     refused("a handle beyond the table", timer | 0xffff);
     refused("any number", UINT64_MAX);
-    attempt("asking the timer what a handle is", caps_describe(timer, caps, NULL, NULL, NULL),
+    attempt("asking the timer what a handle is",
+            caps_describe(timer, caps, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
             ERR_BAD_INTERFACE);
 }
 

@@ -13,7 +13,8 @@ int main(void)
     for (uint32_t i = 0; i < n; i++) {
         uint64_t id;
 
-        check(outcome_is_done(caps_describe(capos_cap("caps"), grants[i].cap, &id, NULL, NULL)),
+        check(outcome_is_done(caps_describe(capos_cap("caps"), grants[i].cap, &id, NULL, NULL, NULL,
+                                            NULL, NULL, NULL)),
               "grant %u", i);
         check(id == grants[i].interface_id, "the interface that was told");
     }

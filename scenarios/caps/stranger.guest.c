@@ -14,8 +14,10 @@ int main(void)
     uint64_t id;
 
     check(len == sizeof(*timer), "a handle");
-    attempt("the parent's timer", caps_describe(caps, *timer, &id, NULL, NULL), ERR_BAD_HANDLE);
-    attempt("its own capability to ask", caps_describe(caps, caps, &id, NULL, NULL), ERR_OK);
+    attempt("the parent's timer",
+            caps_describe(caps, *timer, &id, NULL, NULL, NULL, NULL, NULL, NULL), ERR_BAD_HANDLE);
+    attempt("its own capability to ask",
+            caps_describe(caps, caps, &id, NULL, NULL, NULL, NULL, NULL, NULL), ERR_OK);
     check(id == INTERFACE_CAPS, "its own interface");
     return 0;
 }

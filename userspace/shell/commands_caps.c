@@ -23,8 +23,8 @@ static void say_name(const struct name *entry)
     enum caps_facet facet = CAPS_FACET_COUNT;
     enum caps_policy policy = CAPS_POLICY_COUNT;
 
-    if (table != CAP_NONE &&
-        !outcome_is_done(caps_describe(table, entry->cap, NULL, &facet, &policy)))
+    if (table != CAP_NONE && !outcome_is_done(caps_describe(table, entry->cap, NULL, &facet,
+                                                            &policy, NULL, NULL, NULL, NULL)))
         facet = CAPS_FACET_COUNT;
     say("%-11s %-17s %-7s %s\n", entry->name, held_interface_name(entry->interface_id),
         facet < CAPS_FACET_COUNT ? facets[facet] : "?",

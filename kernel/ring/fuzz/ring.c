@@ -68,6 +68,7 @@ static const uint64_t interfaces[] = {
     INTERFACE_TERMINAL,   INTERFACE_LOG,
     INTERFACE_CAPS,       INTERFACE_NOTIFICATIONS,
     INTERFACE_SIGNALLER,  INTERFACE_NOTIFICATION,
+    INTERFACE_REVOKER,
 };
 
 #define N_INTERFACES (sizeof(interfaces) / sizeof(interfaces[0]))
@@ -209,7 +210,8 @@ static void take_transfers(const struct thread *thread, struct ring_submission *
     submission->transfers = take_offset(thread);
     for (unsigned i = 0; i < submission->n_transfers && i < 8; i++)
         transfers[i].cap = take_cap(thread->process);
-    transfers[0].mode = n == 0xfe;
+    for (unsigned i = 0; i < 8; i++)
+        transfers[i].mode = n == 0xfe ? RING_TRANSFER_MODES : n >> (i ? 6 : 5) & 1;
     fill(thread, submission->transfers, transfers, sizeof(transfers));
 }
 

@@ -76,6 +76,34 @@ static bool is_receiving(const struct call *call)
     return call->opcode == RING_RECV || call->opcode == RING_RETURN;
 }
 
+/* How many entries a call that stands in line holds of its process's table. */
+static uint32_t length_of_chain(const struct call *call)
+{
+    const struct cap_table *table = &call->thread->process->caps;
+    uint32_t n = 0;
+
+    if (call->opcode != RING_CALL || !call->object || call->object->type != &endpoint_type)
+        return 0;
+    for (uint32_t at = call->message.moving; at != NO_CAP; at = cap_at(table, at)->link) {
+        kernel_assert(cap_at(table, at)->state == CAP_MOVING);
+        n++;
+    }
+    return n;
+}
+
+static uint32_t count_moving(const struct process *process)
+{
+    uint32_t n = 0;
+
+    for (struct list *at = process->threads.next; at != &process->threads; at = at->next) {
+        struct list *calls = &LIST_ENTRY(at, struct thread, in_process)->calls;
+
+        for (struct list *in = calls->next; in != calls; in = in->next)
+            n += length_of_chain(LIST_ENTRY(in, struct call, in_thread));
+    }
+    return n;
+}
+
 static uint32_t count_receiving(const struct process *process)
 {
     uint32_t n = 0;
@@ -105,6 +133,8 @@ static void count_call(const struct call *call)
     charge(call->ledger, LEDGER_TIMERS, call->timed);
     if (call->object)
         count_of(call->object)->refs++;
+    if (call->via)
+        count_of(call->via)->refs++;
     if (is_receiving(call))
         count_of(&call->reply->object)->refs++;
     if (call->opcode == RING_PARK)
@@ -125,7 +155,7 @@ static void count_thread(void *at)
         count_call(LIST_ENTRY(in, struct call, in_thread));
 }
 
-static void count_table(const struct cap_table *table, uint32_t reserved)
+static void count_table(const struct cap_table *table, uint32_t reserved, uint32_t moving)
 {
     uint32_t used = reserved;
 
@@ -133,16 +163,18 @@ static void count_table(const struct cap_table *table, uint32_t reserved)
         const struct cap *cap = &table->chunks[i / CAPS_PER_CHUNK][i % CAPS_PER_CHUNK];
         cap_t handle = (cap_t)cap->generation << 32 | i;
 
-        kernel_assert(cap_find(table, handle) == (cap->object ? cap : NULL));
+        kernel_assert(cap_find(table, handle) == (cap->state == CAP_USED ? cap : NULL));
+        kernel_assert((cap->object != NULL) == (cap->state >= CAP_USED));
         kernel_assert(!cap_find(table, handle + (1ull << 32)));
         kernel_assert(!cap_find(table, handle - (1ull << 32)));
         if (!cap->object)
             continue;
         used++;
+        moving -= cap->state == CAP_MOVING;
         count_of(cap->object)->refs++;
         count_of(cap->object)->n_caps[cap->rights.facet]++;
     }
-    kernel_assert(used == table->used);
+    kernel_assert(used == table->used && moving == 0);
     charge(table->ledger, LEDGER_CAPS, used);
     charge(table->ledger, LEDGER_FRAMES, table->n_chunks + (table->chunks ? 1 : 0));
 }
@@ -158,7 +190,7 @@ static void count_process(void *at)
     count_of(process->session)->refs++;
     count_of(process->ledger)->users++;
     charge(process->ledger, LEDGER_FRAMES, fake_space_frames(&process->space));
-    count_table(&process->caps, count_receiving(process));
+    count_table(&process->caps, count_receiving(process), count_moving(process));
 }
 
 static void count_session(void *at)
@@ -181,6 +213,17 @@ static void count_mapping(void *at)
 
     charge(mapping->ledger, LEDGER_OBJECTS, 1);
     count_of(mapping->memory)->refs++;
+}
+
+static void count_forwarder(void *at)
+{
+    const struct forwarder *forwarder = at;
+
+    count_object(at);
+    if (!forwarder->target)
+        return;
+    count_of(forwarder->target)->refs++;
+    count_of(forwarder->target)->n_caps[forwarder->facet] += forwarder->counted;
 }
 
 static void count_ledger(void *at)
@@ -271,6 +314,7 @@ static void check_thread(void *at)
     struct thread *thread = at;
 
     check_object(&thread->object);
+    kernel_assert(!thread->via);
     kernel_assert(is_current(thread) == (thread->state == THREAD_RUNNING));
     kernel_assert(list_empty(&thread->in_queue) == (thread->state != THREAD_READY));
     kernel_assert((thread->state == THREAD_ENDED) == !thread->process);
@@ -300,6 +344,7 @@ static const struct {
 } kinds[] = {
     {"call", NULL, NULL}, /* each is in its thread's list */
     {"endpoint", count_endpoint, check_object},
+    {"forwarder", count_forwarder, check_object},
     {"ledger", count_ledger, check_ledger},
     {"mapping", count_mapping, NULL},
     {"memory object", count_memory, check_memory},

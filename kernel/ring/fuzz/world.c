@@ -311,15 +311,18 @@ cap_t world_cap(const struct process *process, unsigned i)
 {
     const struct cap_table *table = &process->caps;
 
+    uint32_t n = table->n_chunks * CAPS_PER_CHUNK;
+
     if (table->used == 0)
         return 0;
     i %= table->used;
-    for (uint32_t index = 0;; index++) {
-        const struct cap *cap = &table->chunks[index / CAPS_PER_CHUNK][index % CAPS_PER_CHUNK];
+    for (uint32_t index = 0; index < n; index++) {
+        const struct cap *cap = cap_at(table, index);
 
         if (cap->object && i-- == 0)
-            return (cap_t)cap->generation << 32 | index;
+            return cap_handle(cap, index);
     }
+    return 0; /* a reserved one */
 }
 
 /* --- The end --- */
