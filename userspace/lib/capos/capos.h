@@ -21,6 +21,7 @@
 #include "capos/park.h"
 #include "capos/process.h"
 #include "capos/service.h"
+#include "capos/session.h"
 #include "capos/start.h"
 #include "capos/syscall.h"
 #include "capos/thread_start.h"

@@ -25,6 +25,7 @@ CAPOS_SOURCES := \
 	userspace/lib/capos/service.c \
 	userspace/lib/capos/service_answer.c \
 	userspace/lib/capos/service_call.c \
+	userspace/lib/capos/session.c \
 	userspace/lib/capos/start.S \
 	userspace/lib/capos/start.c \
 	userspace/lib/capos/start_main.c \

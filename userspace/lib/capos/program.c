@@ -7,8 +7,8 @@
 #include "capos/check.h"
 #include "capos/start.h"
 
-cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget,
-                    const struct process_grant *more, uint32_t n_more)
+static cap_t start(cap_t launcher, const char *image, const void *arguments, size_t len,
+                   struct budget budget, const struct process_grant *more, uint32_t n_more)
 {
     struct process_grant grants[PROCESS_GRANTS_MAX];
     struct process_request request = {
@@ -27,9 +27,22 @@ cap_t program_start(const char *image, const void *arguments, size_t len, struct
         grants[i] = (struct process_grant){own[i].name, own[i].cap};
     for (uint32_t i = 0; i < n_more; i++)
         grants[request.n_grants++] = more[i];
-    outcome = process_spawn(capos_cap("processes"), &request, &process);
+    outcome = launcher ? process_launch(launcher, &request, &process)
+                       : process_spawn(capos_cap("processes"), &request, &process);
     check(outcome_is_done(outcome), "%s to start, not: %s", image, outcome_sentence(outcome));
     return process;
+}
+
+cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget,
+                    const struct process_grant *more, uint32_t n_more)
+{
+    return start(CAP_NONE, image, arguments, len, budget, more, n_more);
+}
+
+cap_t program_launch(cap_t launcher, const char *image, const void *arguments, size_t len,
+                     struct budget budget, const struct process_grant *more, uint32_t n_more)
+{
+    return start(launcher, image, arguments, len, budget, more, n_more);
 }
 
 struct process_end program_finish(cap_t process)

@@ -12,6 +12,10 @@
 cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget,
                     const struct process_grant *more, uint32_t n_more);
 
+/* The same in the session of a SessionLauncher. */
+cap_t program_launch(cap_t launcher, const char *image, const void *arguments, size_t len,
+                     struct budget budget, const struct process_grant *more, uint32_t n_more);
+
 /* Waits until nothing of it is left, and releases its handle. */
 struct process_end program_finish(cap_t process);
 
