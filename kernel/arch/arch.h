@@ -118,15 +118,6 @@ struct thread_start;
 err_t arch_thread_init(struct thread *thread, const struct thread_start *start);
 void arch_thread_fini(struct thread *thread);
 
-/* Saves what the kernel's entry does not: the current thread stops running here. */
-void arch_thread_save(struct thread *thread);
-
-/* Loads that of a thread which runs next on this processor, and lets entries save into it. */
-void arch_thread_load(struct thread *thread);
-
-/* What its system call returns. */
-void arch_thread_set_result(struct thread *thread, uint64_t result);
-
 /* The thread pointer; of the current thread, or one that does not run. */
 void arch_thread_set_fs_base(struct thread *thread, uint64_t address);
 uint64_t arch_thread_fs_base(const struct thread *thread);

@@ -5,10 +5,17 @@
 #pragma once
 
 #include "ring/tap.h"
+#include "sched/schedule.h"
 #include "sched/thread.h"
 
 /* THREAD, which waits in cap_enter(), has got a completion: wakes it if that is what it waits for. */
-void ring_wake(struct thread *thread);
+static inline void ring_wake(struct thread *thread)
+{
+    if (ring_lacks(&thread->ring, thread->min_complete))
+        return;
+    timer_stop(&thread->deadline);
+    schedule_wake(thread);
+}
 
 /* There is room by promise. The entry is only written, field by field and never by way of a copy: this is what every operation ends
  * with. */
@@ -30,6 +37,6 @@ static inline void ring_post(struct thread *thread, uint64_t user_data, uint32_t
     if (__builtin_expect(tap_is_on, 0))
         tap_write_completion(thread, &(struct ring_completion){user_data, status, result_len, value,
                                                                n_caps, opcode});
-    if (__builtin_expect(thread->state == THREAD_WAITING, 0))
+    if (thread->state == THREAD_WAITING)
         ring_wake(thread);
 }

@@ -128,13 +128,3 @@ void ring_destroy(struct process *process, struct thread *thread)
     if (process->space.next_ring == ring->address + (uint64_t)(n + GAP_PAGES) * PAGE_SIZE)
         process->space.next_ring = ring->address; /* the next one can have the same tables */
 }
-
-void ring_wake(struct thread *thread)
-{
-    int available = ring_unconsumed(&thread->ring);
-
-    if (available < 0 || (uint32_t)available >= thread->min_complete) {
-        timer_stop(&thread->deadline);
-        schedule_wake(thread);
-    }
-}

@@ -40,6 +40,12 @@ static inline int ring_unconsumed(const struct ring_state *ring)
     return n <= RING_COMPLETIONS ? (int)n : -1;
 }
 
+/* Whether fewer than N completions are there for the thread; false also when its index lies. */
+static inline bool ring_lacks(const struct ring_state *ring, uint32_t n)
+{
+    return ring->cq_tail - __atomic_load_n(&ring->page->cq_head, __ATOMIC_ACQUIRE) < n;
+}
+
 /* The LEN bytes of the arena at OFFSET, both multiples of 8; NULL when they are not in it. */
 static inline void *ring_arena(const struct ring_state *ring, uint32_t offset, uint32_t len)
 {

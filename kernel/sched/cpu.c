@@ -5,8 +5,7 @@
 #include "sched/cpu.h"
 
 #include "arch/arch.h"
-#include "process/process.h"
-#include "sched/thread.h"
+#include "sched/switch.h"
 
 struct cpu cpus[CPUS_MAX] __attribute__((aligned(64)));
 
@@ -40,46 +39,22 @@ void cpus_init(unsigned n)
     }
 }
 
-/* The last processor to leave a space must be seen to have left only when its tables are not used any more. */
-static void load_space(struct cpu *cpu, struct space *space)
-{
-    struct space *old = cpu->space;
-
-    cpu->space = space;
-    arch_space_load(space);
-    if (old)
-        __atomic_fetch_and(&old->residents, ~(1ull << cpu->id), __ATOMIC_RELEASE);
-}
-
-static void save_registers(struct cpu *cpu)
-{
-    struct thread *thread = cpu->registers;
-
-    cpu->registers = NULL;
-    if (!thread)
-        return;
-    arch_thread_save(thread);
-    /* Release: the registers before the mark. */
-    __atomic_store_n(&thread->unsaved, false, __ATOMIC_RELEASE);
-}
-
 void cpu_unload_space(struct cpu *cpu)
 {
-    if (cpu->space)
-        load_space(cpu, NULL);
+    struct space *space = cpu->space;
+
+    if (!space)
+        return;
+    cpu->space = NULL;
+    arch_space_load(NULL);
+    switch_leave_space(cpu, space);
 }
 
 void cpu_let_go(struct cpu *cpu)
 {
-    save_registers(cpu);
+    switch_save_registers(cpu);
+    cpu->registers = NULL;
     cpu_unload_space(cpu);
-}
-
-/* The processor that saves them has no lock to wait for. */
-static void wait_until_saved(const struct thread *thread)
-{
-    while (__atomic_load_n(&thread->unsaved, __ATOMIC_ACQUIRE))
-        arch_relax();
 }
 
 void cpu_forget_registers(struct cpu *cpu, struct thread *thread)
@@ -87,31 +62,5 @@ void cpu_forget_registers(struct cpu *cpu, struct thread *thread)
     if (cpu->registers == thread)
         cpu->registers = NULL;
     else
-        wait_until_saved(thread);
-}
-
-void cpu_settle_space(struct cpu *cpu)
-{
-    struct space *space = &cpu->current->process->space;
-
-    if (cpu->space != space)
-        __atomic_fetch_or(&space->residents, 1ull << cpu->id, __ATOMIC_RELAXED);
-    else if (cpu->space_generation != space->generation)
-        arch_space_flush();
-    cpu->space_generation = space->generation;
-}
-
-/* Saves first and waits then, so that no two processors wait for each other. */
-void cpu_change_over(struct cpu *cpu)
-{
-    struct thread *thread = cpu->current;
-    struct space *space = &thread->process->space;
-
-    save_registers(cpu);
-    if (cpu->space != space)
-        load_space(cpu, space);
-    wait_until_saved(thread);
-    thread->unsaved = true;
-    cpu->registers = thread;
-    arch_thread_load(thread);
+        switch_wait_until_saved(thread);
 }

@@ -76,7 +76,7 @@ static inline struct cpu *cpu_self(void)
 /* Prepares the records of N processors. */
 void cpus_init(unsigned n);
 
-/* The rest for CPU, which is this processor. */
+/* The rest for CPU, which is this processor. How it changes over: sched/switch.h. */
 
 /* Lets go of the registers and page tables of whoever it ran: it will idle. */
 void cpu_let_go(struct cpu *cpu);
@@ -86,10 +86,3 @@ void cpu_unload_space(struct cpu *cpu);
 
 /* THREAD is ending, and its registers will not be needed any more. */
 void cpu_forget_registers(struct cpu *cpu, struct thread *thread);
-
-/* It will run its current thread in user mode. Before the lock is released: no translation that was taken away is used from
- * here on, see space_flush(). */
-void cpu_settle_space(struct cpu *cpu);
-
-/* After that: changes over to its current thread. */
-void cpu_change_over(struct cpu *cpu);

@@ -17,13 +17,14 @@
 #include "sched/later.h"
 #include "sched/lock.h"
 #include "sched/schedule.h"
+#include "sched/switch.h"
 #include "sched/thread.h"
 #include "sched/work.h"
 
 uint32_t work_done;
 
 /* Translations are settled from here on: see space_flush(). The lock's acquisition orders the flag before all else. */
-static struct cpu *enter(void)
+static inline struct cpu *enter(void)
 {
     struct cpu *cpu = cpu_self();
 
@@ -68,7 +69,7 @@ static inline bool goes_on(struct cpu *cpu)
     return cpu->current && !is_due(cpu->current);
 }
 
-static struct thread *leave(struct cpu *cpu)
+static inline struct thread *leave(struct cpu *cpu)
 {
     struct thread *thread = goes_on(cpu) ? cpu->current : choose(cpu);
 
@@ -76,11 +77,11 @@ static struct thread *leave(struct cpu *cpu)
         kernel_unlock();
         return NULL;
     }
-    cpu_settle_space(cpu);
+    switch_settle_space(cpu, thread);
     cpu->in_user = true;
     kernel_unlock();
     if (cpu->registers != thread)
-        cpu_change_over(cpu);
+        switch_to(cpu, thread);
     return thread;
 }
 
@@ -89,30 +90,27 @@ static void deadline_passed(struct timer *timer)
     schedule_wake(LIST_ENTRY(timer, struct thread, deadline));
 }
 
-/* Whether the thread has what it waits for, or waits no more. */
-static bool is_satisfied(const struct thread *thread, uint32_t min_complete)
+static void set_deadline(struct thread *thread, uint64_t deadline)
 {
-    int available = ring_unconsumed(&thread->ring);
-
-    return available < 0 || (uint32_t)available >= min_complete;
+    timer_set(&thread->deadline, deadline, deadline_passed);
 }
 
-static void wait(struct thread *thread, uint32_t min_complete, uint64_t deadline)
+/* It lacks completions. */
+static inline void wait(struct cpu *cpu, struct thread *thread, uint32_t min_complete,
+                        uint64_t deadline)
 {
-    if (is_satisfied(thread, min_complete) || deadline == 0)
-        return;
-    if (deadline != RING_NEVER) {
-        if (deadline <= arch_time_ns())
+    if (__builtin_expect(deadline != RING_NEVER, 0)) {
+        if (deadline == 0 || deadline <= arch_time_ns())
             return;
-        timer_set(&thread->deadline, deadline, deadline_passed);
+        set_deadline(thread, deadline);
     }
     thread->min_complete = min_complete;
-    schedule_stop_current();
     thread->state = THREAD_WAITING;
+    schedule_stop_current(cpu);
 }
 
-static int64_t cap_enter(struct thread *thread, uint64_t submit, uint64_t min_complete,
-                         uint64_t deadline)
+static inline int64_t cap_enter(struct cpu *cpu, struct thread *thread, uint64_t submit,
+                                uint64_t min_complete, uint64_t deadline)
 {
     bool stuck = false;
     int64_t taken;
@@ -120,8 +118,9 @@ static int64_t cap_enter(struct thread *thread, uint64_t submit, uint64_t min_co
     if (min_complete > RING_COMPLETIONS)
         return -ERR_BAD_ARGUMENT;
     taken = ring_take(thread, submit, &stuck);
-    if (taken >= 0 && !stuck && !thread->exiting)
-        wait(thread, (uint32_t)min_complete, deadline);
+    if (taken >= 0 && !stuck && !thread->exiting &&
+        ring_lacks(&thread->ring, (uint32_t)min_complete))
+        wait(cpu, thread, (uint32_t)min_complete, deadline);
     return taken;
 }
 
@@ -134,13 +133,13 @@ struct thread *entry_syscall(uint64_t number, uint64_t first, uint64_t second, u
         return leave(cpu);
     switch (number) {
     case SYSCALL_CAP_ENTER:
-        arch_thread_set_result(thread, (uint64_t)cap_enter(thread, first, second, third));
+        arch_result_set(&thread->arch, (uint64_t)cap_enter(cpu, thread, first, second, third));
         break;
     case SYSCALL_EXIT:
         process_end(thread->process, END_EXITED, (uint32_t)first);
         break;
     default:
-        arch_thread_set_result(thread, (uint64_t) - (int64_t)ERR_BAD_OPCODE);
+        arch_result_set(&thread->arch, (uint64_t) - (int64_t)ERR_BAD_OPCODE);
         break;
     }
     return leave(cpu);

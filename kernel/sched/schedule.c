@@ -97,21 +97,16 @@ void schedule_ready(struct thread *thread)
     notify(cpu, thread);
 }
 
-/* The last of the highest priority is the one to go on with. */
-void schedule_wake(struct thread *thread)
+void schedule_wake_another(struct cpu *cpu, struct thread *thread)
 {
-    struct cpu *cpu = cpu_self();
     struct thread *other = cpu->woken;
 
-    cpu->woken = thread;
-    thread->state = THREAD_READY;
-    if (!other)
-        return;
     if (other->priority > thread->priority) {
-        cpu->woken = other;
-        other = thread;
+        schedule_ready(thread);
+    } else {
+        cpu->woken = thread;
+        schedule_ready(other);
     }
-    schedule_ready(other);
 }
 
 void schedule_yield(void)
@@ -121,11 +116,6 @@ void schedule_yield(void)
     cpu->reschedule = cpu->attention = true;
     if (cpu->current)
         cpu->slice_end = 0;
-}
-
-void schedule_stop_current(void)
-{
-    cpu_self()->current = NULL;
 }
 
 void schedule_remove(struct thread *thread)
@@ -171,27 +161,6 @@ static struct thread *take(struct cpu *from)
     return thread;
 }
 
-static void run(struct cpu *cpu, struct thread *thread)
-{
-    cpu->current = thread;
-    thread->cpu = cpu;
-    thread->state = THREAD_RUNNING;
-}
-
-/* Somebody of the same priority waits who has not got a slice to wait for yet, or somebody of a higher one. */
-bool schedule_hand_off(struct cpu *cpu)
-{
-    struct thread *thread = cpu->woken;
-    uint32_t company = cpu->queue.present >> thread->priority;
-
-    if (company > 1 || (company && cpu->slice_end == TIME_NEVER) ||
-        thread->process->state != PROCESS_RUNNING)
-        return false;
-    cpu->woken = NULL;
-    run(cpu, thread);
-    return true;
-}
-
 /* The woken thread runs here, or waits in line. */
 static void place_woken(struct cpu *cpu)
 {
@@ -200,7 +169,7 @@ static void place_woken(struct cpu *cpu)
     cpu->woken = NULL;
     if (!cpu->current && highest(cpu) <= (int)thread->priority &&
         thread->process->state == PROCESS_RUNNING)
-        run(cpu, thread);
+        schedule_run(cpu, thread);
     else
         schedule_ready(thread);
 }
@@ -209,7 +178,7 @@ static void put_back_current(struct cpu *cpu)
 {
     struct thread *thread = cpu->current;
 
-    schedule_stop_current();
+    schedule_stop_current(cpu);
     enqueue(cpu, thread);
 }
 
@@ -257,7 +226,7 @@ static void choose(struct cpu *cpu)
 
         cpu->slice_end = TIME_NEVER;
         if (thread)
-            run(cpu, thread);
+            schedule_run(cpu, thread);
     }
 }
 

@@ -78,7 +78,7 @@ static void stop(struct thread *thread)
     switch (thread->state) {
     case THREAD_RUNNING:
         kernel_assert(thread == cpu_self()->current);
-        schedule_stop_current();
+        schedule_stop_current(cpu_self());
         break;
     case THREAD_READY:
         schedule_remove(thread);

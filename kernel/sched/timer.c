@@ -27,10 +27,8 @@ void timer_set(struct timer *timer, uint64_t deadline, void (*fire)(struct timer
     tree_insert(&timer->cpu->timers, &timer->node, before);
 }
 
-void timer_stop(struct timer *timer)
+void timer_remove(struct timer *timer)
 {
-    if (!timer->cpu)
-        return;
     tree_remove(&timer->cpu->timers, &timer->node);
     timer->cpu = NULL;
 }

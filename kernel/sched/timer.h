@@ -22,8 +22,15 @@ struct timer {
 /* Fires once at DEADLINE, or at the next occasion when that has passed. Must not be set. */
 void timer_set(struct timer *timer, uint64_t deadline, void (*fire)(struct timer *timer));
 
+/* Stops it; it is set. */
+void timer_remove(struct timer *timer);
+
 /* Stops it, if it is set. */
-void timer_stop(struct timer *timer);
+static inline void timer_stop(struct timer *timer)
+{
+    if (__builtin_expect(timer->cpu != NULL, 0))
+        timer_remove(timer);
+}
 
 /* Fires what is due on this processor, a bounded number. */
 void timers_run(uint64_t now);

@@ -145,21 +145,6 @@ void arch_thread_fini(struct thread *thread)
     (void)thread;
 }
 
-void arch_thread_save(struct thread *thread)
-{
-    (void)thread;
-}
-
-void arch_thread_load(struct thread *thread)
-{
-    (void)thread;
-}
-
-void arch_thread_set_result(struct thread *thread, uint64_t result)
-{
-    thread->arch.result = result;
-}
-
 void arch_thread_set_fs_base(struct thread *thread, uint64_t address)
 {
     thread->arch.fs_base = address;

@@ -1,9 +1,8 @@
 /*
- * A thread's registers: how they begin, and how they change hands.
+ * A thread's registers: how they begin. How they change hands stands in arch_switch.h.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The general registers are saved at each entry, the rest when another thread takes over: x87, SSE and, where XSAVE can
- * hold them, AVX registers, always and whole, so that nothing of one thread is ever in the registers of another.
+ * Besides the general ones these are x87, SSE and, where XSAVE can hold them, AVX registers.
  */
 #include "arch/x86_64/thread.h"
 
@@ -11,6 +10,7 @@
 #include "abi/start.h"
 #include "arch/arch.h"
 #include "arch/x86_64/cpu.h"
+#include "arch_switch.h"
 #include "lib/string.h"
 #include "mem/pool.h"
 #include "sched/cpu.h"
@@ -43,19 +43,19 @@ struct fpu_area {
 _Static_assert(sizeof(struct fpu_area) == 832, "Intel SDM volume 1, 13.4");
 
 static struct pool areas = POOL("FPU area", struct fpu_area);
-static bool has_xsave;
-static uint32_t components; /* of XSAVE */
+uint32_t thread_components;
 
 void thread_init_cpu(void)
 {
     uint32_t features = cpu_id(1, 0).ecx;
 
-    has_xsave = features & CPUID_1_ECX_XSAVE;
+    bool has_xsave = features & CPUID_1_ECX_XSAVE;
+
     cpu_set_cr0((cpu_cr0() & ~(uint64_t)(CR0_EM | CR0_TS)) | CR0_MP);
     cpu_set_cr4(cpu_cr4() | CR4_OSFXSR | CR4_OSXMMEXCPT | (has_xsave ? CR4_OSXSAVE : 0));
     if (has_xsave) {
-        components = XCR0_X87_SSE | (features & CPUID_1_ECX_AVX ? XCR0_AVX : 0);
-        cpu_set_xcr0(components);
+        thread_components = XCR0_X87_SSE | (features & CPUID_1_ECX_AVX ? XCR0_AVX : 0);
+        cpu_set_xcr0(thread_components);
     }
 }
 
@@ -86,41 +86,6 @@ void arch_thread_fini(struct thread *thread)
 {
     pool_free(&areas, thread->arch.fpu);
     thread->arch.fpu = NULL;
-}
-
-void arch_thread_save(struct thread *thread)
-{
-    if (has_xsave)
-        __asm__ volatile("xsave64 (%0)"
-                         :
-                         : "r"(thread->arch.fpu), "a"(components), "d"(0)
-                         : "memory");
-    else
-        __asm__ volatile("fxsave64 (%0)" : : "r"(thread->arch.fpu) : "memory");
-}
-
-void arch_thread_load(struct thread *thread)
-{
-    struct arch_cpu *cpu = arch_cpu_self();
-
-    cpu->frame_end = &thread->arch.frame + 1;
-    cpu->task.rsp[0] = (uintptr_t)cpu->frame_end;
-    /* No selector of another thread's; a null one clears FS base, so it goes first. */
-    __asm__ volatile("movl %0, %%ds; movl %0, %%es; movl %0, %%fs" : : "r"(0) : "memory");
-    cpu_write_msr(MSR_FS_BASE, thread->arch.fs_base);
-    /* The header tells what an area lacks, and that is then reset. */
-    if (has_xsave)
-        __asm__ volatile("xrstor64 (%0)"
-                         :
-                         : "r"(thread->arch.fpu), "a"(components), "d"(0)
-                         : "memory");
-    else
-        __asm__ volatile("fxrstor64 (%0)" : : "r"(thread->arch.fpu) : "memory");
-}
-
-void arch_thread_set_result(struct thread *thread, uint64_t result)
-{
-    thread->arch.frame.rax = result;
 }
 
 void arch_thread_set_fs_base(struct thread *thread, uint64_t address)
