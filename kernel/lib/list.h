@@ -45,6 +45,13 @@ static inline void list_remove(struct list *node)
     list_init(node);
 }
 
+/* The same for a node that is put in somewhere again, or gone, before anybody looks at it. */
+static inline void list_unlink(struct list *node)
+{
+    node->next->prev = node->prev;
+    node->prev->next = node->next;
+}
+
 /* The first node, or NULL. */
 static inline struct list *list_first(const struct list *list)
 {

@@ -7,7 +7,6 @@
 #include "abi/kernel.capnp.h"
 #include "mem/pool.h"
 #include "process/process.h"
-#include "ring/call.h"
 
 static struct pool replies = POOL("reply", struct reply);
 
@@ -17,7 +16,7 @@ static void withdraw(struct call *call)
     call->reply->call = NULL;
 }
 
-static const struct call_kind being_served = {withdraw};
+const struct call_kind being_served = {withdraw};
 
 static void destroy(struct object *object)
 {
@@ -75,20 +74,4 @@ void reply_unreserve(struct reply *reply)
 {
     cap_unreserve(reply->table, reply->index);
     object_put(&reply->object);
-}
-
-cap_t reply_show(struct reply *reply, struct call *call)
-{
-    reply->call = call;
-    call->reply = reply;
-    call->kind = &being_served;
-    return cap_show(reply->entry, reply->index, &reply->object);
-}
-
-bool reply_hide(struct reply *reply)
-{
-    if (cap_conceal(reply->table, reply->entry))
-        return true;
-    object_put(&reply->object);
-    return false;
 }

@@ -13,9 +13,12 @@
 
 #include "cap/table.h"
 #include "object/object.h"
+#include "ring/call.h"
 
-struct call;
 struct process;
+
+/* A call that waits for a shown reply. */
+extern const struct call_kind being_served;
 
 struct reply {
     struct object object;
@@ -32,10 +35,22 @@ err_t reply_reserve(struct process *server, struct reply **reply);
 void reply_unreserve(struct reply *reply);
 
 /* CALL, which waits nowhere, waits for this reserved reply from now on. Returns the server's handle. */
-cap_t reply_show(struct reply *reply, struct call *call);
+static inline cap_t reply_show(struct reply *reply, struct call *call)
+{
+    reply->call = call;
+    call->reply = reply;
+    call->kind = &being_served;
+    return cap_show(reply->entry, reply->index, &reply->object);
+}
 
 /* Takes an answered one out of the server's hands: reserved again. False: its entry is worn out, and both are gone. */
-bool reply_hide(struct reply *reply);
+static inline bool reply_hide(struct reply *reply)
+{
+    if (__builtin_expect(cap_conceal(reply->table, reply->entry), 1))
+        return true;
+    object_put(&reply->object);
+    return false;
+}
 
 /* OBJECT must be one. */
 static inline struct reply *reply_of(struct object *object)

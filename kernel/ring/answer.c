@@ -6,11 +6,9 @@
 
 #include "lib/string.h"
 #include "object/reply.h"
-#include "process/process.h"
-#include "ring/call.h"
-#include "ring/ring.h"
+#include "ring/call_fast.h"
+#include "ring/copy.h"
 #include "ring/transfer.h"
-#include "sched/thread.h"
 #include "session/session.h"
 
 /* Capabilities first, as in a delivery. */
@@ -36,10 +34,11 @@ static void complete_without_room(struct call *call, const struct ring_submissio
 }
 
 /* Copies results and capabilities to the caller, and ends its call. What was to move has gone, or *MOVING still says. */
-static void answer(struct call *call, struct thread *thread,
-                   const struct ring_submission *submission, const void *message, uint32_t *moving)
+static inline void answer(struct call *call, struct thread *thread,
+                          const struct ring_submission *submission, const void *message,
+                          uint32_t *moving)
 {
-    uint8_t *space = ring_arena(&call->thread->ring, call->result, 0);
+    uint8_t *space = call->thread->ring.arena + call->result;
     uint32_t len = submission->params_len, n_caps = submission->n_transfers;
     err_t error = ERR_OK;
 
@@ -61,14 +60,14 @@ static void answer(struct call *call, struct thread *thread,
         call_fail(call, error);
         return;
     }
-    memmove(space, message, len);
-    call_complete(call, submission->flags & RING_EXCEPTION ? RING_STATUS_EXCEPTION : 0, len,
-                  submission->value, n_caps);
+    copy_between(space, call->thread, message, thread, len);
+    call_complete_fast(call, submission->flags & RING_EXCEPTION ? RING_STATUS_EXCEPTION : 0, len,
+                       submission->value, n_caps);
 }
 
 /* What is to move begins to. */
-static err_t check(const struct thread *thread, const struct ring_submission *submission,
-                   const void *message, uint32_t *moving)
+static inline err_t check(const struct thread *thread, const struct ring_submission *submission,
+                          const void *message, uint32_t *moving)
 {
     *moving = NO_CAP;
     if (!message)

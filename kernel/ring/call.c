@@ -6,10 +6,8 @@
 
 #include "diag/panic.h"
 #include "mem/pool.h"
-#include "process/process.h"
+#include "ring/call_fast.h"
 #include "ring/exception.h"
-#include "ring/post.h"
-#include "sched/thread.h"
 
 static struct pool calls = POOL("call", struct call);
 
@@ -37,32 +35,20 @@ static void deadline_passed(struct timer *timer)
     call_withdraw(LIST_ENTRY(timer, struct call, deadline), ERR_TIMED_OUT);
 }
 
-static uint64_t n_calls;
+uint64_t calls_in_flight;
 
-/* All of it is set by call_begin() or by whom it waits for. */
+/* All of it is set by call_fill() or by whom it waits for. */
 static struct call *take(struct thread *thread)
 {
-    struct call *call = thread->first_call.thread ? pool_alloc(&calls) : &thread->first_call;
-
-    n_calls += call != NULL;
-    return call;
+    return thread->first_call.thread ? pool_alloc(&calls) : &thread->first_call;
 }
 
-static void give_back(struct call *call)
-{
-    n_calls--;
-    if (call == &call->thread->first_call)
-        call->thread = NULL;
-    else
-        pool_free(&calls, call);
-}
-
-err_t call_begin(struct thread *thread, const struct ring_submission *submission,
-                 const struct call_kind *kind, struct object *object, uint64_t deadline,
-                 struct call **out)
+err_t call_begin_other(struct thread *thread, const struct ring_submission *submission,
+                       const struct call_kind *kind, struct object *object, uint64_t deadline,
+                       struct call **out)
 {
     struct ledger *ledger = thread->process->ledger;
-    bool timed = deadline != 0 && deadline != RING_NEVER;
+    bool timed = call_is_timed(deadline);
     err_t error = charge(ledger, timed);
 
     if (error)
@@ -74,54 +60,38 @@ err_t call_begin(struct thread *thread, const struct ring_submission *submission
         credit(ledger, timed);
         return ERR_NO_MEMORY;
     }
-    call->thread = thread;
-    call->ledger = ledger;
-    call->kind = kind;
-    call->object = object;
-    call->user_data = submission->user_data;
-    call->opcode = submission->opcode;
-    call->result = submission->result;
-    call->result_len = submission->result_len;
-    call->timed = timed;
-    list_init(&call->in_queue);
-    list_insert(&thread->calls, &call->in_thread);
-    thread->ring.in_flight++;
-    call->via = thread->via;
-    if (object)
-        object_get(object);
-    if (call->via)
-        object_get(call->via);
+    call_fill(call, thread, submission, kind, object, timed);
     if (timed)
         timer_set(&call->deadline, deadline, deadline_passed);
     *out = call;
     return ERR_OK;
 }
 
-static void end(struct call *call)
+void call_end_other(struct call *call)
 {
-    struct ledger *ledger = call->ledger;
-    struct object *object = call->object, *via = call->via;
-
     timer_stop(&call->deadline);
-    list_remove(&call->in_thread);
-    call->thread->ring.in_flight--;
-    credit(ledger, call->timed);
-    give_back(call);
-    if (object)
-        object_put(object);
-    if (via)
-        object_put(via);
+    credit(call->ledger, call->timed);
+    if (call == &call->thread->first_call)
+        call->thread = NULL;
+    else
+        pool_free(&calls, call);
+}
+
+err_t call_begin(struct thread *thread, const struct ring_submission *submission,
+                 const struct call_kind *kind, struct object *object, uint64_t deadline,
+                 struct call **out)
+{
+    err_t error = call_begin_fast(thread, submission, kind, object, deadline, out);
+
+    if (!error)
+        list_init(&(*out)->in_queue);
+    return error;
 }
 
 void call_complete(struct call *call, int32_t status, uint32_t result_len, uint64_t value,
                    uint32_t n_caps)
 {
-    struct thread *thread = call->thread;
-    uint64_t user_data = call->user_data;
-    uint32_t opcode = call->opcode;
-
-    end(call);
-    ring_post(thread, user_data, opcode, status, result_len, value, n_caps);
+    call_complete_fast(call, status, result_len, value, n_caps);
 }
 
 void call_fail(struct call *call, err_t error)
@@ -154,7 +124,7 @@ void calls_drop(struct thread *thread)
         struct call *call = LIST_ENTRY(thread->calls.next, struct call, in_thread);
 
         call->kind->withdraw(call);
-        end(call);
+        call_end(call);
     }
 }
 
@@ -171,5 +141,5 @@ struct call *call_find(const struct thread *thread, uint64_t user_data)
 
 uint64_t calls_count(void)
 {
-    return n_calls;
+    return calls_in_flight;
 }

@@ -7,11 +7,9 @@
 #include "cap/table.h"
 #include "lib/string.h"
 #include "object/reply.h"
-#include "process/process.h"
-#include "ring/call.h"
-#include "ring/ring.h"
+#include "ring/call_fast.h"
+#include "ring/copy.h"
 #include "ring/transfer.h"
-#include "sched/thread.h"
 #include "sched/work.h"
 #include "session/session.h"
 
@@ -45,7 +43,7 @@ static void stop_receiving(struct call *call)
 static const struct call_kind calling = {leave_line};
 static const struct call_kind receiving = {stop_receiving};
 
-static struct call *first_of(struct list *queue)
+static inline struct call *first_of(struct list *queue)
 {
     struct list *node = list_first(queue);
 
@@ -55,13 +53,13 @@ static struct call *first_of(struct list *queue)
 /* --- Delivery --- */
 
 /* Where the capabilities of a delivery stand: behind header and message. */
-static uint32_t delivery_len(const struct call *call)
+static inline uint32_t delivery_len(const struct call *call)
 {
     return (uint32_t)sizeof(struct ring_delivery) + call->message.params_len;
 }
 
 /* Whether CALL may go to RECEIVER now. */
-static err_t check(const struct call *call, const struct call *receiver)
+static inline err_t check(const struct call *call, const struct call *receiver)
 {
     uint32_t caps_len = call->message.n_transfers * (uint32_t)sizeof(struct ring_cap);
 
@@ -85,20 +83,22 @@ static err_t deliver_caps(struct call *call, const struct call *receiver, uint8_
     return error;
 }
 
-static void copy_message(const struct call *call, uint8_t *space)
+static inline void copy_message(const struct call *call, const struct call *receiver,
+                                uint8_t *space)
 {
-    const void *message = ring_arena(&call->thread->ring, call->message.params, 0);
-
-    /* Both may be in one arena, of a thread that calls itself. */
-    memmove(space + sizeof(struct ring_delivery), message, call->message.params_len);
+    copy_between(space + sizeof(struct ring_delivery), receiver->thread,
+                 call->thread->ring.arena + call->message.params, call->thread,
+                 call->message.params_len);
 }
 
 /* Who calls, as this endpoint knows it; it has been checked to be live. */
-static void write_session(struct ring_delivery *delivery, const struct call *call)
+static inline void write_session(struct ring_delivery *delivery, const struct call *call)
 {
     const uint64_t *reference = call->message.reference;
+    uint64_t *session = (uint64_t *)delivery->session;
 
-    memcpy(delivery->session, reference, sizeof(delivery->session));
+    session[0] = reference[0];
+    session[1] = reference[1];
     delivery->epoch = call->thread->process->session->epoch;
     delivery->disclosed = call->message.disclosed;
     delivery->flags = reference[0] | reference[1] ? RING_CALLER_LIVE : 0;
@@ -106,7 +106,8 @@ static void write_session(struct ring_delivery *delivery, const struct call *cal
 }
 
 /* Field by field: it is only written. */
-static void write_header(struct ring_delivery *delivery, const struct call *call, cap_t reply)
+static inline void write_header(struct ring_delivery *delivery, const struct call *call,
+                                cap_t reply)
 {
     delivery->reply = reply;
     delivery->interface_id = call->message.interface_id;
@@ -118,9 +119,9 @@ static void write_header(struct ring_delivery *delivery, const struct call *call
 }
 
 /* Neither is in line. RECEIVER has completed when this returns ERR_OK; otherwise nothing has changed for it. */
-static err_t deliver(struct call *call, struct call *receiver)
+static inline err_t deliver(struct call *call, struct call *receiver)
 {
-    uint8_t *space = ring_arena(&receiver->thread->ring, receiver->result, 0);
+    uint8_t *space = receiver->thread->ring.arena + receiver->result;
     unsigned n_caps = call->message.n_transfers;
     uint32_t len = delivery_len(call);
     err_t error = check(call, receiver);
@@ -129,9 +130,9 @@ static err_t deliver(struct call *call, struct call *receiver)
         error = deliver_caps(call, receiver, space);
     if (error)
         return error;
-    copy_message(call, space);
+    copy_message(call, receiver, space);
     write_header((struct ring_delivery *)space, call, reply_show(receiver->reply, call));
-    call_complete(receiver, 0, len, 0, n_caps);
+    call_complete_fast(receiver, 0, len, 0, n_caps);
     return ERR_OK;
 }
 
@@ -219,7 +220,7 @@ void deliver_all(struct endpoint *endpoint)
 /* --- The ring's operations --- */
 
 /* Whether a CALL of THREAD is let in at ENDPOINT at all. */
-static err_t admit(const struct thread *thread, const struct endpoint *endpoint)
+static inline err_t admit(const struct thread *thread, const struct endpoint *endpoint)
 {
     if (!thread->process->session->live)
         return ERR_STALE_SESSION;
@@ -227,8 +228,8 @@ static err_t admit(const struct thread *thread, const struct endpoint *endpoint)
 }
 
 /* What is to move begins to. */
-static err_t check_call(const struct thread *thread, const struct ring_submission *submission,
-                        uint32_t *moving)
+static inline err_t check_call(const struct thread *thread,
+                               const struct ring_submission *submission, uint32_t *moving)
 {
     const struct ring_state *ring = &thread->ring;
 
@@ -241,8 +242,8 @@ static err_t check_call(const struct thread *thread, const struct ring_submissio
                : ERR_OK;
 }
 
-static void set_message(struct call *call, const struct ring_submission *submission,
-                        const struct cap *cap, uint32_t moving)
+static inline void set_message(struct call *call, const struct ring_submission *submission,
+                               const struct cap *cap, uint32_t moving)
 {
     call->message.params = submission->params;
     call->message.params_len = submission->params_len;
@@ -259,14 +260,14 @@ static void set_message(struct call *call, const struct ring_submission *submiss
 }
 
 /* Straight to the first receiver, if one waits, without standing in line. */
-static void send(struct endpoint *endpoint, struct call *call)
+static inline void send(struct endpoint *endpoint, struct call *call)
 {
     struct call *receiver = first_of(&endpoint->receivers);
 
     if (receiver && list_empty(&endpoint->callers) && !call_is_revoked(receiver)) {
         err_t error;
 
-        list_remove(&receiver->in_queue);
+        list_unlink(&receiver->in_queue);
         error = deliver(call, receiver);
         if (!error)
             return;
@@ -301,7 +302,7 @@ err_t endpoint_call(struct thread *thread, const struct ring_submission *submiss
         call_refuse(thread, submission, error);
         return give_up(thread, moving, ERR_OK);
     }
-    error = call_begin(thread, submission, &calling, object, submission->deadline, &call);
+    error = call_begin_fast(thread, submission, &calling, object, submission->deadline, &call);
     if (error)
         return give_up(thread, moving, error);
     set_message(call, submission, cap, moving);
@@ -309,8 +310,9 @@ err_t endpoint_call(struct thread *thread, const struct ring_submission *submiss
     return ERR_OK;
 }
 
-static err_t check_recv(const struct thread *thread, const struct ring_submission *submission,
-                        const struct endpoint *endpoint)
+static inline err_t check_recv(const struct thread *thread,
+                               const struct ring_submission *submission,
+                               const struct endpoint *endpoint)
 {
     if (!ring_arena(&thread->ring, submission->result, submission->result_len))
         return ERR_BAD_ARENA;
@@ -332,7 +334,8 @@ err_t endpoint_recv(struct thread *thread, const struct ring_submission *submiss
         reply_unreserve(reply);
     if (error)
         return error;
-    error = call_begin(thread, submission, &receiving, object, submission->deadline, &receiver);
+    error =
+        call_begin_fast(thread, submission, &receiving, object, submission->deadline, &receiver);
     if (error) {
         reply_unreserve(reply);
         return error;

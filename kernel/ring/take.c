@@ -96,10 +96,15 @@ static err_t find_object(struct thread *thread, cap_t handle, uint64_t interface
 }
 
 /*
- * How an operation goes on. Those that return an error end with it; of the others, these have no completion yet, or
- * have posted it by themselves.
+ * How an operation goes on, when it does not end at once with an error or ERR_OK: it has no completion yet, or has posted it by itself;
+ * or it must be taken again.
  */
-enum course { AT_ONCE, STARTED, AGAIN };
+enum { OUTCOMES = 0x10000, STARTED = OUTCOMES, AGAIN };
+
+static inline uint32_t started(err_t error)
+{
+    return error ? error : STARTED;
+}
 
 /* Instead of the capability, which can do nothing any more. */
 static err_t refuse_call(struct thread *thread, const struct ring_submission *submission,
@@ -111,8 +116,7 @@ static err_t refuse_call(struct thread *thread, const struct ring_submission *su
     return ERR_OK;
 }
 
-static err_t run_call(struct thread *thread, const struct ring_submission *submission,
-                      enum course *course)
+static uint32_t run_call(struct thread *thread, const struct ring_submission *submission)
 {
     struct object *object;
     struct cap *cap;
@@ -120,40 +124,29 @@ static err_t run_call(struct thread *thread, const struct ring_submission *submi
 
     if (error)
         return error;
-    *course = STARTED;
     error = resolve(thread, cap, &object);
     if (error)
-        return refuse_call(thread, submission, error);
+        return started(refuse_call(thread, submission, error));
     if (cap->rights.facet == FACET_CLIENT)
-        return endpoint_call(thread, submission, cap, object);
-    if (!invoke(thread, submission, object))
-        *course = AGAIN;
-    return ERR_OK;
+        return started(endpoint_call(thread, submission, cap, object));
+    return invoke(thread, submission, object) ? STARTED : AGAIN;
 }
 
 /* At ENDPOINT, with the reply that RETURN has left over. */
-static err_t receive(struct thread *thread, const struct ring_submission *submission,
-                     uint64_t endpoint, struct reply *reply)
+static uint32_t receive(struct thread *thread, const struct ring_submission *submission,
+                        uint64_t endpoint, struct reply *reply)
 {
     struct object *object;
     err_t error = find_object(thread, endpoint, INTERFACE_ENDPOINT, &object);
 
     if (!error)
-        return endpoint_recv(thread, submission, object, reply);
+        return started(endpoint_recv(thread, submission, object, reply));
     if (reply)
         reply_unreserve(reply);
     return error;
 }
 
-static err_t run_recv(struct thread *thread, const struct ring_submission *submission,
-                      enum course *course)
-{
-    *course = STARTED;
-    return receive(thread, submission, submission->cap, NULL);
-}
-
-__attribute__((noinline)) static err_t
-run_return(struct thread *thread, const struct ring_submission *submission, enum course *course)
+static uint32_t run_return(struct thread *thread, const struct ring_submission *submission)
 {
     bool then_receive = submission->flags & RING_THEN_RECV;
     struct object *object;
@@ -167,7 +160,6 @@ run_return(struct thread *thread, const struct ring_submission *submission, enum
         error = endpoint_return(thread, submission, reply_of(object), then_receive ? &then : NULL);
     if (error || !then_receive)
         return error;
-    *course = STARTED;
     return receive(thread, submission, submission->endpoint, then);
 }
 
@@ -181,14 +173,12 @@ static err_t run_cancel(struct thread *thread, const struct ring_submission *sub
     return ERR_OK;
 }
 
-static err_t run_park(struct thread *thread, const struct ring_submission *submission,
-                      enum course *course)
+static uint32_t run_park(struct thread *thread, const struct ring_submission *submission)
 {
     struct object *object;
     err_t error = find_object(thread, submission->cap, INTERFACE_PARK_SPACE, &object);
 
-    *course = STARTED;
-    return error ? error : park(thread, submission);
+    return error ? error : started(park(thread, submission));
 }
 
 static err_t run_unpark(struct thread *thread, const struct ring_submission *submission,
@@ -215,21 +205,18 @@ static err_t run_signal(struct thread *thread, const struct ring_submission *sub
     return error;
 }
 
-static err_t run_wait(struct thread *thread, const struct ring_submission *submission,
-                      enum course *course, uint64_t *value)
+static uint32_t run_wait(struct thread *thread, const struct ring_submission *submission,
+                         uint64_t *value)
 {
     struct object *object;
     err_t error = find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &object);
 
     if (!error)
         error = notification_wait(thread, submission, object, value);
-    *course = *value ? AT_ONCE : STARTED;
-    return error;
+    return error || *value ? error : STARTED;
 }
 
-/* An operation in flight was begun when it returns ERR_OK and *COURSE is STARTED. */
-static inline err_t run(struct thread *thread, const struct ring_submission *s, enum course *course,
-                        uint64_t *value)
+static inline uint32_t run(struct thread *thread, const struct ring_submission *s, uint64_t *value)
 {
     switch (s->opcode) {
     case RING_NOP:
@@ -238,27 +225,26 @@ static inline err_t run(struct thread *thread, const struct ring_submission *s, 
         *value = s->argument;
         return ERR_OK;
     case RING_CALL:
-        return uses(s, METHOD | DISCLOSE, ALL_WORDS) ? run_call(thread, s, course) : ERR_BAD_FLAGS;
+        return uses(s, METHOD | DISCLOSE, ALL_WORDS) ? run_call(thread, s) : ERR_BAD_FLAGS;
     case RING_RECV:
-        return uses(s, 0, CAP | RESULT | DEADLINE) ? run_recv(thread, s, course) : ERR_BAD_FLAGS;
+        return uses(s, 0, CAP | RESULT | DEADLINE) ? receive(thread, s, s->cap, NULL)
+                                                   : ERR_BAD_FLAGS;
     case RING_RETURN:
         return uses(s, FLAGS(RING_EXCEPTION | RING_THEN_RECV) | VALUE, ALL_WORDS)
-                   ? run_return(thread, s, course)
+                   ? run_return(thread, s)
                    : ERR_BAD_FLAGS;
     case RING_RELEASE:
         return uses(s, 0, CAP) ? cap_release(&thread->process->caps, s->cap) : ERR_BAD_FLAGS;
     case RING_CANCEL:
         return uses(s, 0, ARGUMENT) ? run_cancel(thread, s) : ERR_BAD_FLAGS;
     case RING_PARK:
-        return uses(s, VALUE, CAP | DEADLINE | ARGUMENT) ? run_park(thread, s, course)
-                                                         : ERR_BAD_FLAGS;
+        return uses(s, VALUE, CAP | DEADLINE | ARGUMENT) ? run_park(thread, s) : ERR_BAD_FLAGS;
     case RING_UNPARK:
         return uses(s, VALUE, CAP | ARGUMENT) ? run_unpark(thread, s, value) : ERR_BAD_FLAGS;
     case RING_SIGNAL:
         return uses(s, 0, CAP | ARGUMENT) ? run_signal(thread, s) : ERR_BAD_FLAGS;
     case RING_WAIT:
-        return uses(s, 0, CAP | DEADLINE | ARGUMENT) ? run_wait(thread, s, course, value)
-                                                     : ERR_BAD_FLAGS;
+        return uses(s, 0, CAP | DEADLINE | ARGUMENT) ? run_wait(thread, s, value) : ERR_BAD_FLAGS;
     default:
         return ERR_BAD_OPCODE;
     }
@@ -267,17 +253,17 @@ static inline err_t run(struct thread *thread, const struct ring_submission *s, 
 /* False when the submission must be taken again. */
 static inline bool carry_out(struct thread *thread, const struct ring_submission *submission)
 {
-    enum course course = AT_ONCE;
     uint64_t value = 0;
-    err_t error = run(thread, submission, &course, &value);
+    uint32_t outcome = run(thread, submission, &value);
 
     thread->via = NULL;
-    if (error || course == AT_ONCE)
-        ring_post(thread, submission->user_data, submission->opcode, -(int32_t)error, 0, value, 0);
-    return course != AGAIN;
+    if (outcome < OUTCOMES)
+        ring_post(thread, submission->user_data, submission->opcode, -(int32_t)outcome, 0, value,
+                  0);
+    return outcome != AGAIN;
 }
 
-static bool has_credit(const struct ring_state *ring)
+static inline bool has_credit(const struct ring_state *ring)
 {
     int unconsumed = ring_unconsumed(ring);
 
@@ -286,41 +272,40 @@ static bool has_credit(const struct ring_state *ring)
 
 /* Carries out the next submission. False: it is not taken, for no completion can be promised, or it wants to be
  * taken again. */
-static inline bool take_next(struct thread *thread, struct ring_submission *submission)
+static inline bool take_next(struct thread *thread)
 {
+    struct ring_submission submission;
     struct ring_state *ring = &thread->ring;
 
     if (!has_credit(ring))
         return false;
-    copy_submission(ring, submission);
-    tap_submission(thread, submission);
-    if (!carry_out(thread, submission))
+    copy_submission(ring, &submission);
+    tap_submission(thread, &submission);
+    if (!carry_out(thread, &submission))
         return false;
     ring->sq_head++;
     return true;
 }
 
-int64_t ring_take(struct thread *thread, uint64_t n, bool *stuck)
+struct taken ring_take(struct thread *thread, uint64_t n)
 {
     struct ring_state *ring = &thread->ring;
-    /* Acquire: the entries were written before the index that shows them. */
-    uint32_t tail = __atomic_load_n(&ring->page->sq_tail, __ATOMIC_ACQUIRE);
+    struct ring *page = ring->page;
     uint32_t start = ring->sq_head;
-    uint32_t waiting = tail - start;
-    uint32_t last = start + (waiting < n ? waiting : (uint32_t)n);
+    /* Acquire: the entries were written before the index that shows them. */
+    uint32_t left = __atomic_load_n(&page->sq_tail, __ATOMIC_ACQUIRE) - start;
 
-    if (waiting > RING_SUBMISSIONS || ring_unconsumed(ring) < 0)
-        return -ERR_BAD_RING;
+    if (left > RING_SUBMISSIONS || ring_unconsumed(ring) < 0)
+        return (struct taken){-ERR_BAD_RING, false};
+    if (left > n)
+        left = (uint32_t)n;
     work_done = 0;
-    while (ring->sq_head != last && !thread->exiting) {
-        struct ring_submission submission;
-
-        if (!take_next(thread, &submission) || (ring->sq_head != last && work_done > WORK_MAX)) {
-            *stuck = true;
+    while (left && take_next(thread)) {
+        left--;
+        if (work_done > WORK_MAX || thread->exiting)
             break;
-        }
     }
     /* Release: the entries may be overwritten once the thread sees the index. */
-    __atomic_store_n(&ring->page->sq_head, ring->sq_head, __ATOMIC_RELEASE);
-    return ring->sq_head - start;
+    __atomic_store_n(&page->sq_head, ring->sq_head, __ATOMIC_RELEASE);
+    return (struct taken){ring->sq_head - start, !left && !thread->exiting};
 }

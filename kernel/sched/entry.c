@@ -112,19 +112,17 @@ static inline void wait(struct cpu *cpu, struct thread *thread, uint32_t min_com
 static inline int64_t cap_enter(struct cpu *cpu, struct thread *thread, uint64_t submit,
                                 uint64_t min_complete, uint64_t deadline)
 {
-    bool stuck = false;
-    int64_t taken;
+    struct taken taken;
 
     if (min_complete > RING_COMPLETIONS)
         return -ERR_BAD_ARGUMENT;
-    taken = ring_take(thread, submit, &stuck);
-    if (taken >= 0 && !stuck && !thread->exiting &&
-        ring_lacks(&thread->ring, (uint32_t)min_complete))
+    taken = ring_take(thread, submit);
+    if (taken.may_wait && ring_lacks(&thread->ring, (uint32_t)min_complete))
         wait(cpu, thread, (uint32_t)min_complete, deadline);
-    return taken;
+    return taken.n;
 }
 
-struct thread *entry_syscall(uint64_t number, uint64_t first, uint64_t second, uint64_t third)
+struct thread *entry_syscall(uint64_t first, uint64_t second, uint64_t third, uint64_t number)
 {
     struct cpu *cpu = enter();
     struct thread *thread = cpu->current;

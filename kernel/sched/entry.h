@@ -21,7 +21,8 @@ struct fault {
     uint64_t instruction;
 };
 
-struct thread *entry_syscall(uint64_t number, uint64_t first, uint64_t second, uint64_t third);
+/* The arguments as the program passes them, and the number. */
+struct thread *entry_syscall(uint64_t first, uint64_t second, uint64_t third, uint64_t number);
 struct thread *entry_fault(const struct fault *fault);
 struct thread *entry_timer(void);
 

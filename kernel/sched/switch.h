@@ -5,7 +5,7 @@
 #pragma once
 
 #include "arch/arch.h"
-#include "arch_switch.h"
+#include "arch_inline.h"
 #include "process/process.h"
 #include "sched/cpu.h"
 #include "sched/thread.h"

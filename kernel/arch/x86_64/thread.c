@@ -1,5 +1,5 @@
 /*
- * A thread's registers: how they begin. How they change hands stands in arch_switch.h.
+ * A thread's registers: how they begin. How they change hands stands in arch_inline.h.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Besides the general ones these are x87, SSE and, where XSAVE can hold them, AVX registers.
@@ -10,7 +10,7 @@
 #include "abi/start.h"
 #include "arch/arch.h"
 #include "arch/x86_64/cpu.h"
-#include "arch_switch.h"
+#include "arch_inline.h"
 #include "lib/string.h"
 #include "mem/pool.h"
 #include "sched/cpu.h"

@@ -142,11 +142,8 @@ syscall_entry:
     save_general
     movq %gs:CPU_STACK_TOP, %rsp
     xorl %ebp, %ebp
-    movq %rdi, %rcx             /* (number, first, second, third) */
-    movq %rax, %rdi
-    xchgq %rcx, %rsi
-    xchgq %rcx, %rdx
-    call trap_syscall
+    movq %rax, %rcx             /* (first, second, third, number) */
+    call entry_syscall          /* a thread begins with its frame */
     /* falls into trap_leave */
     .size syscall_entry, . - syscall_entry
 

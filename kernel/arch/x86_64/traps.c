@@ -56,6 +56,8 @@ _Static_assert(sizeof(struct gate) == 16, "Intel SDM volume 3, 6.14.1");
 _Static_assert(offsetof(struct arch_cpu, frame_end) == ARCH_CPU_FRAME_END, "traps.S");
 _Static_assert(offsetof(struct arch_cpu, user_rsp) == ARCH_CPU_USER_RSP, "traps.S");
 _Static_assert(offsetof(struct arch_cpu, stack_top) == ARCH_CPU_STACK_TOP, "traps.S");
+_Static_assert(offsetof(struct thread, arch) == 0 && offsetof(struct arch_thread, frame) == 0,
+               "traps.S resumes the thread that entry_syscall() returns");
 _Static_assert(offsetof(struct cpu, arch) == 0, "GS base is the processor's record");
 
 extern const uint8_t trap_entries[];
@@ -63,7 +65,6 @@ void syscall_entry(void);
 void trap_capture(struct trap_frame *frame);
 
 /* Called by the assembler, which resumes the frame that they return, or idles. */
-struct trap_frame *trap_syscall(uint64_t number, uint64_t first, uint64_t second, uint64_t third);
 struct trap_frame *trap_from_user(const struct trap_frame *frame);
 struct trap_frame *trap_from_idle(uint64_t vector);
 _Noreturn void trap_from_kernel(const struct trap_frame *frame);
@@ -210,11 +211,6 @@ static struct thread *interrupt(uint64_t vector)
         unknown++;
         return entry_nothing();
     }
-}
-
-struct trap_frame *trap_syscall(uint64_t number, uint64_t first, uint64_t second, uint64_t third)
-{
-    return frame_of(entry_syscall(number, first, second, third));
 }
 
 struct trap_frame *trap_from_user(const struct trap_frame *frame)

@@ -330,7 +330,7 @@ static void step_enter(void)
     uint64_t deadline = take_deadline();
 
     if (cpu->current)
-        entry_syscall(SYSCALL_CAP_ENTER, submit, min_complete, deadline);
+        entry_syscall(submit, min_complete, deadline, SYSCALL_CAP_ENTER);
     lie_thread = 0;
 }
 
@@ -340,7 +340,7 @@ static void step_enter_all(void)
     for (unsigned id = 0; id < WORLD_CPUS; id++) {
         fake_cpu_choose(id);
         if (cpu_at(id)->current)
-            entry_syscall(SYSCALL_CAP_ENTER, RING_SUBMISSIONS, 0, 0);
+            entry_syscall(RING_SUBMISSIONS, 0, 0, SYSCALL_CAP_ENTER);
     }
     lie_thread = 0;
 }
@@ -405,11 +405,11 @@ static void step_other_entry(void)
     else if (!cpu->current)
         entry_nothing();
     else if (which < 0xd0)
-        entry_syscall(SYSCALL_EXIT, which, 0, 0);
+        entry_syscall(which, 0, 0, SYSCALL_EXIT);
     else if (which < 0xe0)
         entry_fault(&fault);
     else
-        entry_syscall(which, 0, 0, 0);
+        entry_syscall(0, 0, 0, which);
 }
 
 static void step_fail(void)

@@ -183,7 +183,7 @@ static const struct ring_cap *call(struct process *process, unsigned i, const ui
     *(uint64_t *)(thread->ring.arena + PARAMS) = (uint64_t)n_words << 32;
     memcpy(thread->ring.arena + PARAMS + 8, params, n_words * 8);
     fake_cpu_choose(cpu->id);
-    entry_syscall(SYSCALL_CAP_ENTER, 1, 0, 0);
+    entry_syscall(1, 0, 0, SYSCALL_CAP_ENTER);
     kernel_assert(completion->status == 0);
     page->cq_head = page->cq_tail;
     return (const struct ring_cap *)(thread->ring.arena + RESULT + completion->result_len);

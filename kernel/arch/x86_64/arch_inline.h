@@ -1,5 +1,5 @@
 /*
- * From one thread to another: what a switch does to the processor, inline.
+ * What the shortest paths ask of the processor, inline.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Found by the folder that the build names. Registers are saved and loaded always and whole, so that nothing of one thread is
@@ -46,6 +46,14 @@ static inline void arch_registers_load(struct arch_cpu *cpu, struct arch_thread 
 static inline void arch_tables_load(const struct arch_space *space)
 {
     cpu_set_cr3(space->root);
+}
+
+/* Copies LEN bytes, a multiple of 8, upwards. */
+static inline void arch_copy_words(void *to, const void *from, size_t len)
+{
+    size_t n = len / sizeof(uint64_t);
+
+    __asm__ volatile("rep movsq" : "+D"(to), "+S"(from), "+c"(n) : : "memory");
 }
 
 /* What the thread's system call returns. */

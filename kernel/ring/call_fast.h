@@ -1,0 +1,99 @@
+/*
+ * call_begin() and call_complete() inline, for calls between processes.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What most operations are, a thread's first and without a deadline, is done here; the rest in call.c.
+ */
+#pragma once
+
+#include "process/process.h"
+#include "ring/call.h"
+#include "ring/post.h"
+#include "sched/thread.h"
+
+/* Calls in flight in the whole system: for calls_count() alone. */
+extern uint64_t calls_in_flight;
+
+/* The rest of the functions below. */
+err_t call_begin_other(struct thread *thread, const struct ring_submission *submission,
+                       const struct call_kind *kind, struct object *object, uint64_t deadline,
+                       struct call **out);
+void call_end_other(struct call *call);
+
+static inline bool call_is_timed(uint64_t deadline)
+{
+    return deadline != 0 && deadline != RING_NEVER;
+}
+
+/* CALL has been charged. */
+static inline void call_fill(struct call *call, struct thread *thread,
+                             const struct ring_submission *submission, const struct call_kind *kind,
+                             struct object *object, bool timed)
+{
+    call->thread = thread;
+    call->ledger = thread->process->ledger;
+    call->kind = kind;
+    call->object = object;
+    call->user_data = submission->user_data;
+    call->opcode = submission->opcode;
+    call->result = submission->result;
+    call->result_len = submission->result_len;
+    call->timed = timed;
+    list_insert(&thread->calls, &call->in_thread);
+    thread->ring.in_flight++;
+    calls_in_flight++;
+    call->via = thread->via;
+    if (object)
+        object_get(object);
+    if (call->via)
+        object_get(call->via);
+}
+
+static inline err_t call_begin_fast(struct thread *thread, const struct ring_submission *submission,
+                                    const struct call_kind *kind, struct object *object,
+                                    uint64_t deadline, struct call **out)
+{
+    struct call *call = &thread->first_call;
+    err_t error;
+
+    if (__builtin_expect(call->thread || call_is_timed(deadline), 0))
+        return call_begin_other(thread, submission, kind, object, deadline, out);
+    error = ledger_charge(thread->process->ledger, LEDGER_CALLS, 1);
+    if (error)
+        return error;
+    call_fill(call, thread, submission, kind, object, false);
+    *out = call;
+    return ERR_OK;
+}
+
+/* It waits nowhere any more, and there will be no completion but by the caller. */
+static inline void call_end(struct call *call)
+{
+    struct thread *thread = call->thread;
+    struct object *object = call->object, *via = call->via;
+
+    list_unlink(&call->in_thread);
+    thread->ring.in_flight--;
+    calls_in_flight--;
+    if (__builtin_expect(call->timed || call != &thread->first_call, 0)) {
+        call_end_other(call);
+    } else {
+        ledger_credit(call->ledger, LEDGER_CALLS, 1);
+        call->thread = NULL;
+    }
+    if (object)
+        object_put(object);
+    if (via)
+        object_put(via);
+}
+
+static inline void call_complete_fast(struct call *call, int32_t status, uint32_t result_len,
+                                      uint64_t value, uint32_t n_caps)
+{
+    struct thread *thread = call->thread;
+    uint64_t user_data = call->user_data;
+    uint32_t opcode = call->opcode;
+
+    call_end(call);
+    ring_post(thread, user_data, opcode, status, result_len, value, n_caps);
+}
