@@ -24,11 +24,10 @@ LIMIT_LINUX = 180
 # waits for it without PAUSE and is given all of the turns. So it boots on one, which is less work.
 LINUX_RUN = {"counted-2": "counted-1"}
 COMMON_NOTES = {
-    "instructions": "each element of a REP string counts",
-    "s": "TCG, wall time",
-    "us": "TCG, wall time",
-    "x": "TCG, wall time",
-    "%": "of instructions",
+    "counted-1": "each element of a REP string counts",
+    "counted-2": "each element of a REP string counts",
+    "timed": "TCG, wall time",
+    "traced": "counted step by step, each element of a REP string",
 }
 
 
@@ -132,7 +131,7 @@ def figure(system, run, name):
 
 def row(group, target, ours, peer):
     origin = f"target: {target.origin}" if target.kind != "-" else target.origin
-    notes = [origin, COMMON_NOTES[target.unit]]
+    notes = [origin, COMMON_NOTES[target.run]]
     value, more = figure(ours, target.run, target.id)
     notes += more
     linux_value = None
@@ -147,7 +146,7 @@ def row(group, target, ours, peer):
 
 def traced_row(group, target, build):
     """The row, and what went wrong."""
-    notes = [target.origin, COMMON_NOTES[target.unit]]
+    notes = [target.origin, COMMON_NOTES[target.run]]
     try:
         value, trouble = group.traced[target.id](build), ""
     except (machine.MachineError, profile.ProfileError, symbols.SymbolsError) as error:
