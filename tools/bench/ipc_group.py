@@ -30,7 +30,7 @@ GROUP = guest_group.Group(
         "ipc.pairs": f"{PIPES}, each pair pinned to a processor",
     },
     traced={"ipc.lock_held": lock_held},
-    ours_alone=("ipc.across",),
+    ours_alone=("ipc.across", "ipc.revoke", "ipc.revoke_many"),
 )
 
 

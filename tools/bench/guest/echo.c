@@ -11,35 +11,39 @@
 #define ANSWER_AT 0x6000
 
 static struct ring_submission answer;
+static bool keeps;
 
 static const struct ring_delivery *delivery(void)
 {
     return (const struct ring_delivery *)(arena + CALL_AT);
 }
 
-/* Releases what came with the call. */
-static void drop_caps(const struct ring_delivery *call)
+/* Releases what came with the call, unless it is to be kept: how many. */
+static uint32_t drop_caps(const struct ring_delivery *call)
 {
     const struct ring_cap *caps =
         (const struct ring_cap *)((const uint8_t *)(call + 1) + call->params_len);
 
+    if (keeps)
+        return 0;
     for (uint32_t i = 0; i < call->n_caps; i++) {
         *next_submission() = (struct ring_submission){.opcode = RING_RELEASE, .cap = caps[i].cap};
         push();
     }
+    return call->n_caps;
 }
 
 /* Answers the call, and waits for the next one. */
 static void serve(void)
 {
-    uint32_t n_caps = delivery()->n_caps;
+    uint32_t n = 1;
 
-    if (n_caps)
-        drop_caps(delivery());
+    if (delivery()->n_caps)
+        n += drop_caps(delivery());
     answer.cap = delivery()->reply;
     *next_submission() = answer;
     push();
-    enter(n_caps + 1);
+    enter(n);
 }
 
 /* What came last is a call, not the end of the endpoint. */
@@ -59,7 +63,10 @@ static void receive_first(cap_t endpoint)
 int main(void)
 {
     cap_t endpoint = capos_cap("echo");
+    size_t len;
 
+    capos_arguments(&len);
+    keeps = len > 0;
     byhand_init();
     answer = (struct ring_submission){
         .opcode = RING_RETURN,

@@ -10,7 +10,7 @@ BENCH_PROGRAMS := $(BENCH_GROUPS) $(foreach group,$(BENCH_GROUPS),$(BENCH_PROGRA
 BENCH_ELFS := $(BENCH_PROGRAMS:%=$(BUILD)/bench/guest/%.elf)
 BENCH_PACKAGES := $(BENCH_GROUPS:%=$(BUILD)/bench/%.package)
 BENCH_OBJECTS = $(patsubst %,$(USERSPACE)/tools/bench/guest/%.c.o,$(1))
-BENCH_PARTS_ipc := ipc_calls ipc_pairs ipc_session ipc_signals
+BENCH_PARTS_ipc := ipc_calls ipc_pairs ipc_revoke ipc_session ipc_signals
 BENCH_PARTS := measure $(foreach group,$(BENCH_GROUPS),$(BENCH_PARTS_$(group)))
 
 # Where no other program of its group is, so that a profile tells them apart.

@@ -19,7 +19,7 @@ cap_t ipc_start(const char *image, const void *arguments, size_t len,
         .arguments_len = len,
         .grants = grants,
         .n_grants = n,
-        .budget = BUDGET_SMALL,
+        .budget = {.frames = 256, .objects = 32, .calls = 64, .timers = 32, .caps = 512},
     };
     cap_t process;
 
@@ -36,7 +36,7 @@ void ipc_finish(cap_t process)
     cap_release(process);
 }
 
-struct ipc_server ipc_serve(const char *image)
+static struct ipc_server serve(const char *image, size_t arguments_len)
 {
     struct process_grant grant = {.name = "echo"};
     struct ipc_server server;
@@ -45,8 +45,18 @@ struct ipc_server ipc_serve(const char *image)
                                            &server.client)),
           "an endpoint");
     grant.cap = server.endpoint;
-    server.process = ipc_start(image, NULL, 0, &grant, 1);
+    server.process = ipc_start(image, "k", arguments_len, &grant, 1);
     return server;
+}
+
+struct ipc_server ipc_serve(const char *image)
+{
+    return serve(image, 0);
+}
+
+struct ipc_server ipc_serve_keeping(const char *image)
+{
+    return serve(image, 1);
 }
 
 void ipc_close(const struct ipc_server *server)
@@ -74,6 +84,7 @@ int main(void)
     console_printf("bench first-user-instruction\n");
     measure_overhead();
     ipc_measure_calls();
+    ipc_measure_revoke();
     ipc_measure_session();
     ipc_measure_signals();
     if (processors() > 1) {

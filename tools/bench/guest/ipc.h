@@ -19,10 +19,12 @@ struct ipc_server {
 };
 
 struct ipc_server ipc_serve(const char *image);
+struct ipc_server ipc_serve_keeping(const char *image); /* it is given an argument */
 void ipc_close(const struct ipc_server *);
 
 /* The parts. */
 void ipc_measure_calls(void);
+void ipc_measure_revoke(void);
 void ipc_measure_session(void);
 void ipc_measure_signals(void);
 void ipc_measure_pairs(void); /* these two want two processors */

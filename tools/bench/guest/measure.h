@@ -29,6 +29,9 @@ static inline uint64_t less(uint64_t value, uint64_t by)
 /* First of all: what reading the counter costs, which is taken off everything reported. */
 void measure_overhead(void);
 
+/* That, for what does not go by report(). */
+uint64_t measure_cost(void);
+
 /* Samples an operation and prints "bench ID MEDIAN min MINIMUM", each divided by PER. */
 void measure(const char *id, void (*operation)(void), unsigned per);
 
