@@ -50,6 +50,7 @@ static err_t give_client(struct invocation *invocation, struct endpoint *endpoin
     if (rights->interface_id == 0 || rights->scope >= CAP_SCOPES)
         return ERR_BAD_ARGUMENT;
     rights->facet = FACET_CLIENT;
+    rights->first_hand = true;
     reference_get(endpoint->id, invocation->process->session->id, rights->reference);
     return invocation_give(invocation, &endpoint->object, rights, index);
 }

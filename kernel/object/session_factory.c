@@ -33,8 +33,8 @@ static err_t make(struct invocation *invocation, struct session **session)
 /* It is for its holder's session only, wherever its maker gives it. */
 static err_t give_user(struct invocation *invocation, struct session *session, uint32_t *index)
 {
-    static const struct cap_rights rights = {.interface_id = INTERFACE_USER_SESSION,
-                                             .scope = CAP_SAME_SESSION};
+    static const struct cap_rights rights = {
+        .interface_id = INTERFACE_USER_SESSION, .scope = CAP_SAME_SESSION, .first_hand = true};
 
     return invocation_give(invocation, &session->object, &rights, index);
 }

@@ -18,24 +18,24 @@ err_t invocation_give(struct invocation *invocation, struct object *object,
                       const struct cap_rights *rights, uint32_t *index)
 {
     struct ring_cap *cap = &invocation->caps[invocation->n_caps];
-    struct cap_rights given = *rights;
 
     kernel_assert(invocation->n_caps < INVOCATION_CAPS_MAX);
-    given.first_hand = true;
 
-    err_t error = cap_insert(&invocation->process->caps, object, &given, &cap->cap);
+    err_t error = cap_insert(&invocation->process->caps, object, rights, &cap->cap);
 
     if (error)
         return error;
-    cap->interface_id = given.interface_id;
+    cap->interface_id = rights->interface_id;
     *index = invocation->n_caps++;
     return ERR_OK;
 }
 
 err_t invocation_give_object(struct invocation *invocation, struct object *object, uint32_t *index)
 {
-    return invocation_give(invocation, object,
-                           &(struct cap_rights){.interface_id = object->type->interface_id}, index);
+    const struct cap_rights rights = {.interface_id = object->type->interface_id,
+                                      .first_hand = true};
+
+    return invocation_give(invocation, object, &rights, index);
 }
 
 err_t invocation_begin(struct invocation *invocation, const struct call_kind *kind,

@@ -58,7 +58,7 @@ static inline bool invocation_has_room(const struct invocation *invocation, uint
 err_t invocation_give(struct invocation *invocation, struct object *object,
                       const struct cap_rights *rights, uint32_t *index);
 
-/* The same for all that the object's own interface offers. */
+/* The same for all that the object's own interface offers, of what the caller makes. */
 err_t invocation_give_object(struct invocation *invocation, struct object *object, uint32_t *index);
 
 /* The method goes on later: begins the operation. It ends with call_complete(), its results built by call_results(). */
