@@ -20,6 +20,7 @@ include tools/capnpc-capos/generated.mk
 include userspace/lib/capnp/capnp.mk
 include userspace/lib/posix/posix.mk
 include userspace/lib/line/line.mk
+include userspace/lib/channel/channel.mk
 include userspace/lib/capnp_json/capnp_json.mk
 include tools/mkmanifest/mkmanifest.mk
 include userspace/init/init.mk

@@ -55,7 +55,7 @@ $(USERSPACE)/%.S.o: %.S userspace/userspace.mk | $(USERSPACE_ABI)
 include userspace/lib/capos/capos.mk
 
 # A native program is linked from objects and NATIVE_LIBS, with flags of its own in PROGRAM_LDFLAGS, by link_native.
-NATIVE_LIBS := $(USERSPACE)/lib/libgenerated.a $(CAPOS_LIB) $(USERSPACE)/lib/libcapnp.a $(MUSL_LIB)
+NATIVE_LIBS := $(USERSPACE)/lib/libchannel.a $(USERSPACE)/lib/libgenerated.a $(CAPOS_LIB) $(USERSPACE)/lib/libcapnp.a $(MUSL_LIB)
 define link_native
 @mkdir -p $(@D)
 $(call say,LD,$@)

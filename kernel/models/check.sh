@@ -60,6 +60,16 @@ holds park -DTIMED
 finds park -DTIMED -DNO_WITHDRAW
 finds park -DTIMED -DNO_TIMER_STOP
 
+holds channel
+finds channel -DNO_LOOK
+finds channel -DLOOK_FIRST
+finds channel -DINDEX_LATE
+finds channel -DBELL_LATE
+finds channel -DWAKE_FIRST
+finds channel -DSILENT_CLOSE
+finds channel -DINDEX_EARLY
+finds channel -DCLOSED_LATE
+
 holds flush
 holds flush -DCPUS=3 -DENTRIES=1
 finds flush -DNO_WAIT
