@@ -59,6 +59,13 @@ static inline void call_set_deadline(struct call *call, uint64_t deadline)
     call->submission.deadline = deadline;
 }
 
+/* Discloses fields of the caller's session to whoever serves the call, a bit of MASK for each
+ * (interfaces/session.capnp): those that the session has and the capability permits. */
+static inline void call_disclose(struct call *call, uint16_t mask)
+{
+    call->submission.disclose = mask;
+}
+
 /* Submits it with room for RESULT_LEN bytes of results, 16 for each capability among them; waits,
  * reads. There is always room for an exception. */
 struct outcome call_make(struct call *, uint32_t result_len);

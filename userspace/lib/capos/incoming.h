@@ -28,12 +28,36 @@ struct incoming {
     struct capnp_builder results;
 
     /* The library's own. */
-    cap_t reply; /* CAP_NONE: deferred */
+    const struct ring_delivery *delivery; /* in the arena, until the next call is received */
+    cap_t reply;                          /* CAP_NONE: deferred */
     struct caps_received received;
     struct caps_given given;
     uint64_t given_away; /* a bit for each of those given */
 };
 _Static_assert(RING_TRANSFERS_MAX <= 64, "given_away has a bit for each");
+
+/*
+ * Whose call it is, as far as a service is told; while the method runs. A payload can alter none of it.
+ *
+ * The reference of the caller's session, 16 bytes: the same for all calls of one session at this endpoint,
+ * and of no meaning elsewhere. NULL: there is none, because the machine has no source of entropy.
+ */
+static inline const uint8_t *incoming_session(const struct incoming *incoming)
+{
+    return incoming->delivery->flags & RING_CALLER_LIVE ? incoming->delivery->session : NULL;
+}
+
+/* How often that session was renewed: of calls with the same reference, the same or more. */
+static inline uint32_t incoming_epoch(const struct incoming *incoming)
+{
+    return incoming->delivery->epoch;
+}
+
+/* The fields of that session that the caller discloses, a bit each, and the service may ask for. */
+static inline uint16_t incoming_disclosed(const struct incoming *incoming)
+{
+    return incoming->delivery->disclosed;
+}
 
 /* Takes the capability of that index. CAP_NONE: there is none, or it was taken. */
 static inline cap_t incoming_cap(struct incoming *incoming, uint32_t index)

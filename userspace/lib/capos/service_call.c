@@ -35,6 +35,7 @@ void delivery_read(struct service *service)
     uint8_t *message = (uint8_t *)(head + 1);
     uint32_t len = head->params_len;
 
+    incoming->delivery = head;
     incoming->interface_id = head->interface_id;
     incoming->cookie = head->cookie;
     incoming->method = head->method;

@@ -337,6 +337,18 @@ TEST(deadline_goes_along)
     PASS;
 }
 
+TEST(disclosure_goes_along)
+{
+    struct call call;
+
+    answer_start(answer_of(0, 0, 0, 0));
+    call_open(&call, CLIENT, INTERFACE, 3, 0);
+    call_disclose(&call, 5);
+    CHECK(outcome_is_done(call_make(&call, 0)) && answer_seen.value == 5);
+    call_close(&call);
+    PASS;
+}
+
 /* Outputs of generated clients: whole or not at all, and never past the room. */
 TEST(texts_are_copied_whole)
 {
@@ -391,6 +403,7 @@ int main(void)
     RUN(close_leaves_room_to_what_stays);
     RUN(close_drops_what_came_meanwhile);
     RUN(deadline_goes_along);
+    RUN(disclosure_goes_along);
     RUN(texts_are_copied_whole);
     RUN(data_is_copied_whole);
     TESTS_END;

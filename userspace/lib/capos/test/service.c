@@ -23,7 +23,9 @@ struct script {
     uint64_t words[8];
     struct ring_cap caps[2];
     uint32_t n_words, n_caps;
-    uint16_t method;
+    uint16_t method, disclosed, flags;
+    uint32_t epoch;
+    uint8_t session[16];
 };
 
 static const struct script *script;
@@ -52,7 +54,11 @@ static void deliver(const struct ring_submission *receive)
         .method = call->method,
         .params_len = call->n_words * 8,
         .n_caps = (uint16_t)call->n_caps,
+        .epoch = call->epoch,
+        .disclosed = call->disclosed,
+        .flags = call->flags,
     };
+    memcpy(head->session, call->session, sizeof(head->session));
     memcpy(to, call->words, call->n_words * 8);
     memcpy(to + call->n_words * 8, call->caps, call->n_caps * sizeof(call->caps[0]));
     kernel_complete(receive, (struct ring_completion){.n_caps = call->n_caps});
@@ -111,6 +117,10 @@ static struct {
     struct deferred deferred;
     void *object;
     uint64_t cookie;
+    bool has_session;
+    uint8_t session;
+    uint16_t disclosed;
+    uint32_t epoch;
 } method;
 
 static struct service service;
@@ -125,6 +135,10 @@ static struct outcome add(void *object, struct incoming *incoming)
     capnp_get_text(params, 0);
     method.object = object;
     method.cookie = incoming->cookie;
+    method.has_session = incoming_session(incoming) != NULL;
+    method.session = method.has_session ? incoming_session(incoming)[15] : 0;
+    method.disclosed = incoming_disclosed(incoming);
+    method.epoch = incoming_epoch(incoming);
     if (method.wants)
         method.wants = incoming_cap(incoming, 0);
     incoming_give(incoming, method.gives);
@@ -259,6 +273,24 @@ TEST(object_is_found_by_cookie)
     CHECK(run() && method.object == &service);
     CHECK(is_sum(&noted[0], 42) && is_exception(&noted[1], ERR_DISCONNECTED));
     CHECK((uint16_t)noted[1].words[1] == EXCEPTION_DISCONNECTED);
+    PASS;
+}
+
+/* Without a source of entropy there are no references. */
+TEST(whose_call_it_is)
+{
+    static const struct script in_session[] = {{.interface_id = INTERFACE,
+                                                .flags = RING_CALLER_LIVE,
+                                                .epoch = 3,
+                                                .disclosed = 5,
+                                                .session = {[15] = 9}}};
+    static const struct script without[] = {{.interface_id = INTERFACE, .epoch = 1}};
+
+    start(in_session, 1);
+    CHECK(run() && method.has_session && method.session == 9);
+    CHECK(method.epoch == 3 && method.disclosed == 5);
+    start(without, 1);
+    CHECK(run() && !method.has_session && method.epoch == 1 && method.disclosed == 0);
     PASS;
 }
 
@@ -524,6 +556,7 @@ int main(void)
     RUN(answers_go_with_receptions);
     RUN(what_is_not_there_is_unimplemented);
     RUN(object_is_found_by_cookie);
+    RUN(whose_call_it_is);
     RUN(refusal_is_an_exception);
     RUN(garbage_is_refused);
     RUN(results_without_room);
