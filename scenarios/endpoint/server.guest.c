@@ -69,7 +69,7 @@ static struct outcome give(struct incoming *in)
     check(outcome_is_done(endpoint_mint(capos_cap("server"), param(in, 0), INTERFACE_OTHER,
                                         SCOPE_SHAREABLE, 0, &client)),
           "a client");
-    capnp_set_cap(capnp_init_root(&in->results, 0, 1), 0, incoming_give_away(in, client));
+    capnp_set_cap(capnp_init_root(&in->results, 0, 1), 0, incoming_move(in, client));
     return outcome_done();
 }
 

@@ -52,7 +52,7 @@ static struct outcome open_drawer(void *object, struct incoming *incoming,
     outcome = objects_mint(&objects, drawer, capos_cap("cabinet"), INTERFACE_DRAWER, &client);
     if (!outcome_is_done(outcome))
         drawer->used = false;
-    cabinet_open_results_set_drawer(results, incoming_give_away(incoming, client));
+    cabinet_open_results_set_drawer(results, incoming_move(incoming, client));
     return outcome;
 }
 

@@ -75,8 +75,8 @@ static struct outcome give(void *object, struct incoming *incoming,
     check(outcome_is_done(
               endpoint_mint(capos_cap("tally"), 2, INTERFACE_TALLY, SCOPE_SHAREABLE, 0, &other)),
           "other");
-    tally_give_results_set_one(results, incoming_give_away(incoming, one));
-    tally_give_results_set_other(results, incoming_give_away(incoming, other));
+    tally_give_results_set_one(results, incoming_move(incoming, one));
+    tally_give_results_set_other(results, incoming_move(incoming, other));
     return outcome_done();
 }
 

@@ -53,6 +53,14 @@ static inline uint32_t call_give(struct call *call, cap_t cap)
     return caps_give(&call->given, cap);
 }
 
+/* The capability itself goes along. From call_submit() until the call ends nobody can use it
+ * (ERR_RESERVED). It is gone once the call was received, whatever is answered then; when it was not, the
+ * caller has it as before, under the same handle. To drop one that may have gone does no harm. */
+static inline uint32_t call_move(struct call *call, cap_t cap)
+{
+    return caps_move(&call->given, cap);
+}
+
 /* Ends the call as ERR_TIMED_OUT at that time, in nanoseconds since boot. */
 static inline void call_set_deadline(struct call *call, uint64_t deadline)
 {
@@ -149,7 +157,7 @@ static inline void call_open_with(struct call *call, cap_t cap, uint64_t interfa
     call->params_len = (uint32_t)len;
     call->spare = spare;
     call->under_way = false;
-    call->received.n = call->given.n = 0;
+    call->received.n = call->given.n = call->given.moves = 0;
     if (at != ARENA_NONE)
         capnp_build(&call->params, ring_at(client, at), len);
     else

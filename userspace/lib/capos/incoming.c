@@ -6,14 +6,20 @@
 
 #include "capos/arena.h"
 
-uint32_t incoming_give_away(struct incoming *incoming, cap_t cap)
+static void keep(struct incoming *incoming, cap_t cap)
 {
-    uint32_t index = caps_give(&incoming->given, cap);
-
-    if (index < RING_TRANSFERS_MAX)
-        incoming->given_away |= 1ull << index;
+    if (incoming->kept && cap != CAP_NONE)
+        incoming->kept(incoming, cap);
     else
         cap_drop(cap);
+}
+
+uint32_t incoming_move(struct incoming *incoming, cap_t cap)
+{
+    uint32_t index = caps_move(&incoming->given, cap);
+
+    if (index >= RING_TRANSFERS_MAX)
+        keep(incoming, cap);
     return index;
 }
 
@@ -24,11 +30,11 @@ struct outcome incoming_unimplemented(const struct incoming *incoming)
                           incoming->interface_id);
 }
 
-void incoming_drop_given(struct incoming *incoming)
+void incoming_keep_moves(struct incoming *incoming)
 {
-    for (uint32_t i = 0; incoming->given_away != 0; i++, incoming->given_away >>= 1) {
-        if (incoming->given_away & 1)
-            cap_drop(incoming->given.caps[i]);
+    for (uint32_t i = 0; incoming->given.moves != 0; i++, incoming->given.moves >>= 1) {
+        if (incoming->given.moves & 1)
+            keep(incoming, incoming->given.caps[i]);
     }
 }
 

@@ -32,9 +32,8 @@ struct incoming {
     cap_t reply;                          /* CAP_NONE: deferred */
     struct caps_received received;
     struct caps_given given;
-    uint64_t given_away; /* a bit for each of those given */
+    void (*kept)(struct incoming *, cap_t); /* the service's */
 };
-_Static_assert(RING_TRANSFERS_MAX <= 64, "given_away has a bit for each");
 
 /*
  * Whose call it is, as far as a service is told; while the method runs. A payload can alter none of it.
@@ -77,8 +76,9 @@ static inline uint32_t incoming_give(struct incoming *incoming, cap_t cap)
     return caps_give(&incoming->given, cap);
 }
 
-/* The same, and the service's own is dropped as soon as the answer is sent. */
-uint32_t incoming_give_away(struct incoming *, cap_t);
+/* The capability itself goes along: the service has it no more, whatever becomes of the answer. When it
+ * does not reach its caller, the capability is dropped, unless the service wants to keep it (service.h). */
+uint32_t incoming_move(struct incoming *, cap_t);
 
 /* The first lie that was met in the parameters; ERR_OK: none so far. */
 static inline err_t incoming_error(const struct incoming *incoming)
@@ -89,8 +89,13 @@ static inline err_t incoming_error(const struct incoming *incoming)
 /* For dispatchers: the refusal of a method that the service does not have. */
 struct outcome incoming_unimplemented(const struct incoming *);
 
-/* For this library: drops the capabilities that were given away. */
-void incoming_drop_given(struct incoming *);
+/* For this library: what was to be moved has stayed, and is kept or dropped. */
+void incoming_keep_moves(struct incoming *);
+static inline void incoming_keep(struct incoming *incoming)
+{
+    if (incoming->given.moves != 0)
+        incoming_keep_moves(incoming);
+}
 
 /*
  * To answer later: a method that has called incoming_defer() may return anything; its call waits.
@@ -110,7 +115,8 @@ struct deferred incoming_defer(struct incoming *);
 
 void answer_open(struct call *answer, struct deferred, uint32_t words);
 
-/* Sends the answer, with what call_give() gave it, and closes it. ERR_CANCELLED: its caller waits no
- * more. After any other error the call is as it was, and can be answered again. */
+/* Sends the answer, with what call_give() and call_move() gave it, and closes it. ERR_CANCELLED: its
+ * caller waits no more. ERR_NOT_DELIVERED: it did not reach its caller, who was told so. In both cases
+ * what was to move has stayed. After any other error the call is as it was, and can be answered again. */
 struct outcome answer_send(struct call *answer);
 struct outcome answer_refuse(struct deferred, struct outcome);

@@ -32,9 +32,11 @@ static void grants_write(struct call *call, struct processes_spawn_params_builde
 
     for (uint32_t i = 0; i < request->n_grants; i++) {
         struct processes_grant_builder grant = processes_grant_init_at(list, i);
+        cap_t cap = request->grants[i].cap;
 
         processes_grant_set_name(grant, capnp_text(request->grants[i].name));
-        processes_grant_set_cap(grant, call_give(call, request->grants[i].cap));
+        processes_grant_set_cap(grant, request->moves >> i & 1 ? call_move(call, cap)
+                                                               : call_give(call, cap));
     }
 }
 

@@ -14,7 +14,7 @@
 
 struct process_grant {
     const char *name; /* what it is called in the child */
-    cap_t cap;        /* the child gets a copy */
+    cap_t cap;        /* the child gets a copy, unless the request moves it */
 };
 
 struct process_request {
@@ -23,6 +23,7 @@ struct process_request {
     size_t arguments_len;
     const struct process_grant *grants;
     uint32_t n_grants; /* at most PROCESS_GRANTS_MAX */
+    uint32_t moves;    /* a bit for each grant that the caller has no more when there is a child */
     struct budget budget;
     uint32_t arena_pages; /* 0: as usual */
 };

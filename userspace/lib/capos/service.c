@@ -21,7 +21,8 @@ err_t service_open(struct service *service)
     service->client = client;
     service->transfers_at = ARENA_NONE;
     service->answering = service->receiving = service->stopped = false;
-    service->incoming.given_away = 0;
+    service->incoming.given.moves = 0;
+    service->incoming.kept = service->kept;
     service->delivery_at = arena_alloc(client, delivery_len(service));
     service->answer_at = arena_alloc(client, answer_room(service));
     if (service->delivery_at == ARENA_NONE || service->answer_at == ARENA_NONE) {
@@ -68,26 +69,10 @@ err_t service_submit(struct service *service, uint64_t user_data)
         return ERR_NO_CALLS;
     service->receiving = true;
     service->user_data = user_data;
-    /* Behind the answer in the queue, so they go along and are gone at once. */
-    incoming_drop_given(&service->incoming);
     return ERR_OK;
 }
 
-/*
- * An operation that was to answer and to receive has failed. When its caller waited no more, nothing
- * was received, and that is all. Otherwise it is the answer that was wrong, if it can be given again,
- * or the reception.
- */
-static struct outcome turn_failed(struct service *service, struct outcome outcome)
-{
-    if (outcome.code == ERR_CANCELLED)
-        return outcome_done();
-    if (outcome.code == ERR_DISCONNECTED || outcome.code == ERR_TIMED_OUT ||
-        !answer_apologize(service, outcome.code))
-        return outcome;
-    return outcome_done();
-}
-
+/* When it is the answer that has failed nothing was received, and that is all. */
 __attribute__((noinline)) static struct outcome
 take_failed(struct service *service, const struct ring_completion *completion)
 {
@@ -95,7 +80,9 @@ take_failed(struct service *service, const struct ring_completion *completion)
     bool answering = service->answering;
 
     answer_done(service);
-    return answering ? turn_failed(service, outcome) : outcome;
+    if (!answering || outcome.code == ERR_DISCONNECTED || outcome.code == ERR_TIMED_OUT)
+        return outcome;
+    return answer_failed(service, outcome.code) ? outcome_done() : outcome;
 }
 
 struct outcome service_take(struct service *service, const struct ring_completion *completion)
@@ -108,28 +95,12 @@ struct outcome service_take(struct service *service, const struct ring_completio
     return outcome_done();
 }
 
-/* With capabilities to be dropped behind the answer. */
-static err_t turn_in_steps(struct service *service, struct ring_completion *completion)
-{
-    uint64_t id = ring_next_id(service->client);
-    err_t err = service_submit(service, id);
-
-    if (!err)
-        err = ring_finish(service->client, id, completion);
-    service->receiving = false;
-    return err;
-}
-
 static struct outcome turn(struct service *service, uint64_t deadline)
 {
     struct ring_completion completion;
     struct ring_submission first;
-    err_t err;
+    err_t err = ring_do(service->client, next_of(service, &first, deadline), &completion);
 
-    if (service->incoming.given_away != 0)
-        err = turn_in_steps(service, &completion);
-    else
-        err = ring_do(service->client, next_of(service, &first, deadline), &completion);
     return err ? outcome_transport(err) : service_take(service, &completion);
 }
 
@@ -159,8 +130,9 @@ void service_stop(struct service *service)
     service->stopped = true;
 }
 
-/* Takes the reception back. The caller that was to be answered with it has its answer, or does not
- * get it any more; the one that came all the same is disconnected. */
+/* Takes the reception back. The caller that was to be answered with it has its answer, and what was moved,
+ * or does not get them any more: nobody can tell, so all is dropped. The caller that came all the same is
+ * disconnected. */
 static void receive_withdraw(struct service *service)
 {
     struct ring_completion completion;
@@ -169,9 +141,12 @@ static void receive_withdraw(struct service *service)
     if (ring_wait(service->client, service->user_data, &completion))
         return;
     service->receiving = false;
+    service->incoming.kept = NULL;
     if (completion.status == 0) {
         delivery_read(service);
         caps_drop(&service->incoming.received);
+    } else if (service->answering) {
+        incoming_keep(&service->incoming);
     }
     if (completion.status == 0 || service->answering)
         cap_drop(service->incoming.reply);

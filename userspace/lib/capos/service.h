@@ -51,6 +51,8 @@ struct service {
     uint32_t room; /* bytes for a call's message and capabilities, and as many for its results */
     void *object;  /* which methods are given, unless: */
     void *(*find)(struct service *, uint64_t cookie); /* a client's object; NULL: disconnected */
+    /* Takes what a method has moved when the answer did not reach its caller; NULL: it is dropped. */
+    void (*kept)(struct incoming *, cap_t);
 
     /* The library's own. */
     struct ring_client *client;

@@ -27,6 +27,7 @@ static void answer_refuse_with(struct service *service, struct outcome outcome)
 {
     struct ring_submission *answer = &service->answer;
 
+    incoming_keep(&service->incoming);
     answer->flags = RING_EXCEPTION | RING_THEN_RECV;
     answer->value = outcome.code;
     answer->params = service->answer_at;
@@ -55,13 +56,24 @@ void answer_prepare(struct service *service, struct outcome outcome)
         caps_write(&incoming->given, service->client, service->transfers_at, answer);
 }
 
-bool answer_apologize(struct service *service, err_t code)
+/* Tells a caller who still waits that its answer could not be sent; false: it does not wait. */
+static bool answer_apologize(struct service *service, err_t code)
 {
     struct deferred deferred = {service->incoming.reply};
 
     return outcome_is_done(answer_refuse(
         deferred, outcome_refuse(EXCEPTION_FAILED, code, "the service's answer cannot be sent: %s",
                                  err_sentence(code))));
+}
+
+bool answer_failed(struct service *service, err_t code)
+{
+    bool failed =
+        code == ERR_CANCELLED || code == ERR_NOT_DELIVERED || answer_apologize(service, code);
+
+    if (failed)
+        incoming_keep(&service->incoming);
+    return failed;
 }
 
 /* The answer without the reception that it is prepared to go on with. */
@@ -84,7 +96,6 @@ void service_flush(struct service *service)
         return;
     outcome = answer_alone(service);
     answer_done(service);
-    incoming_drop_given(&service->incoming);
-    if (!outcome_is_done(outcome) && outcome.code != ERR_CANCELLED)
-        answer_apologize(service, outcome.code);
+    if (!outcome_is_done(outcome))
+        answer_failed(service, outcome.code);
 }

@@ -42,8 +42,7 @@ void delivery_read(struct service *service)
     incoming->reply = head->reply;
     incoming->received.caps = (struct ring_cap *)(message + len);
     incoming->received.n = head->n_caps;
-    incoming->given.n = 0;
-    incoming->given_away = 0;
+    incoming->given.n = incoming->given.moves = 0;
     capnp_open(&incoming->params, message, len);
     incoming->results.used = 0;
     incoming->results.full = false;
@@ -60,5 +59,5 @@ void delivery_serve(struct service *service)
         answer_prepare(service, outcome);
     caps_drop(&incoming->received);
     if (incoming->reply == CAP_NONE) /* deferred: nothing goes along */
-        incoming_drop_given(incoming);
+        incoming_keep(incoming);
 }

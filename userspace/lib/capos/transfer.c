@@ -13,13 +13,25 @@ uint32_t caps_give(struct caps_given *given, cap_t cap)
     return given->n++;
 }
 
+uint32_t caps_move(struct caps_given *given, cap_t cap)
+{
+    uint32_t index = caps_give(given, cap);
+
+    if (index < RING_TRANSFERS_MAX)
+        given->moves |= 1u << index;
+    return index;
+}
+
 void caps_write(const struct caps_given *given, struct ring_client *client, uint32_t at,
                 struct ring_submission *submission)
 {
     struct ring_transfer *transfers = ring_at(client, at);
 
     for (uint32_t i = 0; i < given->n; i++)
-        transfers[i] = (struct ring_transfer){.cap = given->caps[i], .mode = RING_COPY};
+        transfers[i] = (struct ring_transfer){
+            .cap = given->caps[i],
+            .mode = given->moves >> i & 1 ? RING_MOVE : RING_COPY,
+        };
     submission->transfers = at;
     submission->n_transfers = given->n;
 }

@@ -2,8 +2,9 @@
  * Capabilities that go along with a message, and those that came with one.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What goes along is copied: the sender keeps its own. What came is the receiver's, who takes what it
- * wants; the rest is dropped with the message.
+ * What is given is copied: the sender keeps its own. What is moved the sender has no more once it has
+ * arrived, and has as before when it has not. What came is the receiver's, who takes what it wants; the
+ * rest is dropped with the message.
  */
 #pragma once
 
@@ -12,7 +13,8 @@
 
 /* In the order of their indices. */
 struct caps_given {
-    uint32_t n; /* may exceed RING_TRANSFERS_MAX, and then cannot be sent */
+    uint32_t n;     /* may exceed RING_TRANSFERS_MAX, and then cannot be sent */
+    uint32_t moves; /* a bit for each that moves */
     cap_t caps[RING_TRANSFERS_MAX];
 };
 
@@ -22,8 +24,11 @@ struct caps_received {
     uint32_t n;
 };
 
-/* Adds one: its index, or CAPNP_NO_CAP for CAP_NONE. */
+_Static_assert(RING_TRANSFERS_MAX <= 32, "moves has a bit for each");
+
+/* Adds one, to be copied or moved: its index, or CAPNP_NO_CAP for CAP_NONE. */
 uint32_t caps_give(struct caps_given *, cap_t);
+uint32_t caps_move(struct caps_given *, cap_t);
 
 /* Bytes of the arena that they need, and writes them there, at AT, for the submission. */
 static inline uint32_t caps_len(const struct caps_given *given)

@@ -147,10 +147,13 @@ TEST(capabilities_go_along)
 
     call_open(&call, CLIENT, INTERFACE, 3, 0);
     CHECK(call_give(&call, 70) == 0 && call_give(&call, CAP_NONE) == CAPNP_NO_CAP);
-    CHECK(call_give(&call, 71) == 1);
-    CHECK(outcome_is_done(call_make(&call, 64)) && answer_seen.n_transfers == 2);
+    CHECK(call_move(&call, 71) == 1 && call_move(&call, CAP_NONE) == CAPNP_NO_CAP);
+    CHECK(call_give(&call, 72) == 2);
+    CHECK(outcome_is_done(call_make(&call, 64)) && answer_seen.n_transfers == 3);
     transfers = kernel_at(answer_seen.transfers);
-    CHECK(transfers[0].cap == 70 && transfers[1].cap == 71 && transfers[1].mode == RING_COPY);
+    CHECK(transfers[0].cap == 70 && transfers[1].cap == 71 && transfers[2].cap == 72);
+    CHECK(transfers[0].mode == RING_COPY && transfers[1].mode == RING_MOVE);
+    CHECK(transfers[2].mode == RING_COPY);
     call_close(&call);
     call_open(&call, CLIENT, INTERFACE, 3, 0);
     for (cap_t cap = 1; cap <= RING_TRANSFERS_MAX + 1; cap++)

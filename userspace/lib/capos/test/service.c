@@ -111,7 +111,7 @@ static void take(const struct ring_submission *submission)
 
 static struct {
     struct outcome outcome;
-    cap_t wants, gives, gives_away;
+    cap_t wants, gives, moves;
     uint32_t n_words, n_gives; /* of the same capability again */
     bool stops, calls, defers;
     struct deferred deferred;
@@ -144,7 +144,7 @@ static struct outcome add(void *object, struct incoming *incoming)
     incoming_give(incoming, method.gives);
     for (uint32_t i = 0; i < method.n_gives; i++)
         incoming_give(incoming, method.gives);
-    incoming_give_away(incoming, method.gives_away);
+    incoming_move(incoming, method.moves);
     if (method.stops)
         service_stop(&service);
     if (method.defers)
@@ -337,7 +337,7 @@ TEST(results_without_room)
     CHECK(run() && is_sum(&noted[0], 42));
     start(calls, 2);
     method.n_words = ROOM / 8 - 1;
-    method.gives_away = 90;
+    method.moves = 90;
     CHECK(run() && is_exception(&noted[0], ERR_NO_ROOM) && noted[0].submission.n_transfers == 0);
     CHECK(kernel_released(90) == 2);
     PASS;
@@ -366,17 +366,74 @@ TEST(capabilities_that_come)
     PASS;
 }
 
-/* What is given away goes behind the answer, which copies it. */
 TEST(capabilities_that_go)
 {
     static const struct script calls[] = {ADD};
 
     start(calls, 1);
     method.gives = 80;
-    method.gives_away = 90;
+    method.moves = 90;
     CHECK(run() && noted[0].submission.n_transfers == 2);
     CHECK(noted[0].transfers[0].cap == 80 && noted[0].transfers[1].cap == 90);
-    CHECK(noted[0].n_releases == 0 && kernel.n_released == 1 && kernel_released(90) == 1);
+    CHECK(noted[0].transfers[0].mode == RING_COPY && noted[0].transfers[1].mode == RING_MOVE);
+    CHECK(kernel.n_released == 0);
+    PASS;
+}
+
+static cap_t kept[4];
+static uint32_t n_kept;
+static uint64_t kept_cookie;
+
+static void keep(struct incoming *incoming, cap_t cap)
+{
+    kept[n_kept++] = cap;
+    kept_cookie = incoming->cookie;
+}
+
+/* Serves two calls, of which the first one's answer fails with ERROR. */
+static bool move_in_vain(err_t error, void (*keeper)(struct incoming *, cap_t))
+{
+    static const struct script calls[] = {ADD, ADD};
+
+    start(calls, 2);
+    service.kept = keeper;
+    service_close(&service);
+    service_open(&service);
+    n_kept = 0;
+    method.gives = 80;
+    method.moves = 90;
+    return_error = error;
+    return run();
+}
+
+/* Of two answers one moves it; the other one, before, has left it here. */
+TEST(moves_that_stay)
+{
+    static const err_t errors[] = {ERR_NOT_DELIVERED, ERR_CANCELLED, ERR_BAD_HANDLE};
+
+    for (uint32_t i = 0; i < 3; i++) {
+        CHECK(move_in_vain(errors[i], NULL) && n_kept == 0);
+        CHECK(kernel_released(90) == 1 && kernel_released(80) == 0);
+        CHECK(move_in_vain(errors[i], keep) && kernel.n_released == 0);
+        CHECK(n_kept == 1 && kept[0] == 90 && kept_cookie == 77);
+    }
+    CHECK(n_noted == 2 && is_exception(&noted[0], ERR_BAD_HANDLE));
+    CHECK(noted[0].submission.n_transfers == 0 && noted[1].transfers[1].mode == RING_MOVE);
+    PASS;
+}
+
+/* A step answers by itself. */
+TEST(moves_that_stay_after_a_step)
+{
+    static const struct script calls[] = {ADD};
+
+    start(calls, 1);
+    method.moves = 90;
+    return_error = ERR_NOT_DELIVERED;
+    CHECK(outcome_is_done(service_step(&service, 1000)) && n_noted == 0);
+    service_close(&service);
+    ring_enter(ring_mine(), 0, 0);
+    CHECK(kernel_released(90) == 1);
     PASS;
 }
 
@@ -394,7 +451,9 @@ TEST(capabilities_that_are_too_many)
     start(calls, 1);
     method.gives = 80;
     method.n_gives = RING_TRANSFERS_MAX;
+    method.moves = 90;
     CHECK(run() && is_exception(&noted[0], ERR_NO_ROOM) && noted[0].submission.n_transfers == 0);
+    CHECK(kernel_released(90) == 1);
     PASS;
 }
 
@@ -405,7 +464,7 @@ TEST(answer_later)
 
     start(calls, 1);
     method.defers = true;
-    method.gives_away = 90;
+    method.moves = 90;
     CHECK(run() && n_noted == 0 && method.deferred.reply == REPLY);
     CHECK(kernel_released(90) == 1 && kernel_released(100) == 1);
     answer_open(&answer, method.deferred, 2);
@@ -488,7 +547,7 @@ TEST(service_steps_and_defers)
 
     start(calls, 1);
     method.defers = true;
-    method.gives_away = 90;
+    method.moves = 90;
     CHECK(outcome_is_done(service_step(&service, 1000)) && n_noted == 0);
     service_close(&service);
     ring_enter(ring_mine(), 0, 0);
@@ -562,6 +621,8 @@ int main(void)
     RUN(results_without_room);
     RUN(capabilities_that_come);
     RUN(capabilities_that_go);
+    RUN(moves_that_stay);
+    RUN(moves_that_stay_after_a_step);
     RUN(capabilities_that_are_too_many);
     RUN(answer_later);
     RUN(answer_to_nobody);
