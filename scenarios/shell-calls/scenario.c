@@ -54,6 +54,19 @@ static void capabilities(void)
     answered("call vault.take", "{ }");
 }
 
+/* What the vault has lent is the shell's until it is called back. */
+static void revoked(void)
+{
+    answered("lent = call vault.lend {\"clock\": \"$timer\"}", "{ \"clock\": \"$lent\" }");
+    answered("call lent.now", "{ \"nanoseconds\": \"");
+    answered("caps", "shareable, can be revoked");
+    answered("call vault.callBack", "{ }");
+    answered("call lent.now", "lent.now: refused, revoked");
+    answered("caps", "shareable, revoked");
+    stream_expect(terminal, "capos> ");
+    stream_type(terminal, "drop lent\r");
+}
+
 /* What timer.now answered last. */
 static unsigned long long now(void)
 {
@@ -126,6 +139,7 @@ SCENARIO
     terminal = machine_serial(machine, "terminal");
     values();
     capabilities();
+    revoked();
     ahead();
     impostors();
     bad_ends();

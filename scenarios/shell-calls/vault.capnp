@@ -18,6 +18,8 @@ interface Vault @0xbc3e51f2e0abcb6d {
   leave @6 () -> ();                   # ends the service, and answers nobody
   stallClock @7 () -> (clock :Kernel.Timer, same :Kernel.Timer);  # one that never answers, by two pointers
   stallPackage @8 () -> (package :Kernel.BootPackage);            # one that never answers
+  lend @10 (clock :Kernel.Timer) -> (clock :Kernel.Timer);        # the same, until it is called back
+  callBack @11 () -> ();                                          # what was lent last
   count @9 (clocks :List(Kernel.Timer)) -> (count :UInt32);       # how many came
 
   struct Shape @0xcd3f7779ccc06c2d {

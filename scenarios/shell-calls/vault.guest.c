@@ -12,7 +12,7 @@
 
 #define REASON_MAX 200
 
-static cap_t kept;
+static cap_t kept, revoker;
 
 static struct outcome shapes(void *object, struct incoming *incoming,
                              struct vault_shapes_params_reader params,
@@ -64,9 +64,35 @@ static struct outcome take(void *object, struct incoming *incoming,
     (void)object;
     (void)params;
     if (kept != CAP_NONE)
-        vault_take_results_set_clock(results, incoming_give_away(incoming, kept));
+        vault_take_results_set_clock(results, incoming_move(incoming, kept));
     kept = CAP_NONE;
     return outcome_done();
+}
+
+static struct outcome lend(void *object, struct incoming *incoming,
+                           struct vault_lend_params_reader params,
+                           struct vault_lend_results_builder results)
+{
+    cap_t clock = incoming_cap(incoming, vault_lend_params_clock(params)), derived;
+    struct outcome outcome;
+
+    (void)object;
+    cap_drop(revoker);
+    outcome = caps_derive(capos_cap("caps"), clock, SCOPE_SHAREABLE, 0, &derived, &revoker);
+    cap_drop(clock);
+    vault_lend_results_set_clock(results, incoming_move(incoming, derived));
+    return outcome;
+}
+
+static struct outcome call_back(void *object, struct incoming *incoming,
+                                struct vault_call_back_params_reader params,
+                                struct vault_call_back_results_builder results)
+{
+    (void)object;
+    (void)incoming;
+    (void)params;
+    (void)results;
+    return revoker_revoke(revoker);
 }
 
 /* Nobody waits for one that was deferred before: a new one takes its place. */
@@ -119,7 +145,7 @@ static uint32_t give_stalled(struct incoming *incoming, uint64_t interface_id)
 
     check(outcome_is_done(endpoints_create(capos_cap("endpoints"), interface_id, &server, &client)),
           "an endpoint");
-    return incoming_give_away(incoming, client);
+    return incoming_move(incoming, client);
 }
 
 static struct outcome stall_clock(void *object, struct incoming *incoming,
@@ -165,6 +191,8 @@ int main(void)
                                                 .keep = keep,
                                                 .ask = ask,
                                                 .take = take,
+                                                .lend = lend,
+                                                .call_back = call_back,
                                                 .wait = never,
                                                 .refuse = refuse,
                                                 .leave = leave,

@@ -12,23 +12,54 @@
 #include "typed_call.h"
 #include "user.h"
 
-/* What the kernel knows of a capability; "?" where the shell was not granted the right to ask. */
+#define UNKNOWN "?"
+
+static const char *const facets[] = {
+    [CAPS_FACET_OBJECT] = "object", [CAPS_FACET_CLIENT] = "client"};
+static const char *const policies[] = {[CAPS_POLICY_COPY] = "copy", [CAPS_POLICY_NONE] = "none"};
+static const char *const scopes[] = {[SCOPE_SHAREABLE] = "shareable",
+                                     [SCOPE_SAME_SESSION] = "same session",
+                                     [SCOPE_REGRANT] = "regrant"};
+
+/* What the kernel says of a capability, in words. */
+struct said {
+    const char *facet, *policy, *scope, *state;
+};
+
+static const char *word_of(const char *const *words, uint32_t n, uint32_t value)
+{
+    return value < n ? words[value] : UNKNOWN;
+}
+
+/* "?" where the shell was not granted the right to ask. */
+static struct said ask(cap_t cap)
+{
+    struct said said = {UNKNOWN, UNKNOWN, UNKNOWN, ""};
+    cap_t table = held_grant("caps", INTERFACE_CAPS);
+    enum caps_facet facet;
+    enum caps_policy policy;
+    enum scope scope;
+    bool forwarded, revoked;
+
+    if (table == CAP_NONE || !outcome_is_done(caps_describe(table, cap, NULL, &facet, &policy,
+                                                            &scope, NULL, &forwarded, &revoked)))
+        return said;
+    said.facet = word_of(facets, CAPS_FACET_COUNT, facet);
+    said.policy = word_of(policies, CAPS_POLICY_COUNT, policy);
+    said.scope = word_of(scopes, SCOPE_COUNT, scope);
+    if (revoked)
+        said.state = ", revoked";
+    else if (forwarded)
+        said.state = ", can be revoked";
+    return said;
+}
+
 static void say_name(const struct name *entry)
 {
-    static const char *const facets[] = {
-        [CAPS_FACET_OBJECT] = "object", [CAPS_FACET_CLIENT] = "client"};
-    static const char *const policies[] = {
-        [CAPS_POLICY_COPY] = "copy", [CAPS_POLICY_NONE] = "none"};
-    cap_t table = held_grant("caps", INTERFACE_CAPS);
-    enum caps_facet facet = CAPS_FACET_COUNT;
-    enum caps_policy policy = CAPS_POLICY_COUNT;
+    struct said said = ask(entry->cap);
 
-    if (table != CAP_NONE && !outcome_is_done(caps_describe(table, entry->cap, NULL, &facet,
-                                                            &policy, NULL, NULL, NULL, NULL)))
-        facet = CAPS_FACET_COUNT;
-    say("%-11s %-17s %-7s %s\n", entry->name, held_interface_name(entry->interface_id),
-        facet < CAPS_FACET_COUNT ? facets[facet] : "?",
-        policy < CAPS_POLICY_COUNT ? policies[policy] : "?");
+    say("%-11s %-17s %-7s %-7s %s%s\n", entry->name, held_interface_name(entry->interface_id),
+        said.facet, said.policy, said.scope, said.state);
 }
 
 void command_caps(const struct word *words, uint32_t n)
@@ -40,7 +71,7 @@ void command_caps(const struct word *words, uint32_t n)
         command_usage("caps");
         return;
     }
-    say("%-11s %-17s %-7s %s\n", "name", "interface", "facet", "policy");
+    say("%-11s %-17s %-7s %-7s %s\n", "name", "interface", "facet", "policy", "scope");
     for (uint32_t i = 0; i < NAMES_MAX; i++) {
         if (names->entries[i].cap != CAP_NONE)
             say_name(&names->entries[i]);
