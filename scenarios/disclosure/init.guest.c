@@ -97,8 +97,8 @@ static void serve(const char *whose, cap_t launcher, uint8_t from)
         grants[i] = (struct process_grant){clients[i].client, minted[i]};
     console_printf("a caller of %s:", whose);
     process = launcher
-                  ? program_launch(launcher, "caller", NULL, 0, BUDGET_SMALL, grants, N_CLIENTS)
-                  : program_start("caller", NULL, 0, BUDGET_SMALL, grants, N_CLIENTS);
+                  ? program_launch(launcher, "caller", &from, 1, BUDGET_SMALL, grants, N_CLIENTS)
+                  : program_start("caller", &from, 1, BUDGET_SMALL, grants, N_CLIENTS);
     do
         serve_one(&in);
     while (in.head.method != DESK_STOP);
