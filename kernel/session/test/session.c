@@ -46,7 +46,7 @@ void timer_set(struct timer *timer, uint64_t deadline, void (*fire)(struct timer
     set = timer;
 }
 
-void timer_stop(struct timer *timer)
+void timer_remove(struct timer *timer)
 {
     if (timer == set)
         set = NULL;
