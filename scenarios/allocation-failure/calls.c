@@ -144,6 +144,9 @@ static void clean(void)
     clean_endpoints();
 }
 
-const struct step step_endpoints = {"endpoints", run_endpoints, clean_endpoints};
-const struct step step_call_waits = {"calls that are in line", run_call_waits, clean};
-const struct step step_receiver_waits = {"calls that are waited for", run_receiver_waits, clean};
+const struct step step_endpoints = {
+    .name = "endpoints", .run = run_endpoints, .clean = clean_endpoints};
+const struct step step_call_waits = {
+    .name = "calls that are in line", .run = run_call_waits, .clean = clean};
+const struct step step_receiver_waits = {
+    .name = "calls that are waited for", .run = run_receiver_waits, .clean = clean};

@@ -114,8 +114,10 @@ static void clean(void)
     finish(&process);
 }
 
-static const struct step step_fresh = {"all that in a new process", run_fresh, clean};
-static const struct step step_growing = {"calls while the table grows", run_growing, clean};
+static const struct step step_fresh = {
+    .name = "the same in a new process", .run = run_fresh, .clean = clean};
+static const struct step step_growing = {
+    .name = "calls while the table grows", .run = run_growing, .clean = clean};
 
 /* Whatever the kernel has pools of, was refused at least once. */
 static void check_pools(void)

@@ -61,5 +61,7 @@ static void clean_objects(void)
     give_up(&object);
 }
 
-const struct step step_anonymous_memory = {"anonymous memory", run_anonymous, clean_anonymous};
-const struct step step_memory_objects = {"memory objects", run_objects, clean_objects};
+const struct step step_anonymous_memory = {
+    .name = "anonymous memory", .run = run_anonymous, .clean = clean_anonymous};
+const struct step step_memory_objects = {
+    .name = "memory objects", .run = run_objects, .clean = clean_objects};

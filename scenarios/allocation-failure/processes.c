@@ -6,10 +6,10 @@
 
 static cap_t ends, stays, serves, server, client, luggage;
 
-bool spawn(const char *image, const char *argument, struct budget budget,
-           const struct process_grant *more, cap_t *process)
+/* With room in GRANTS for one more than the caller's own. */
+static struct process_request request(const char *image, const char *argument, struct budget budget,
+                                      struct process_grant *grants)
 {
-    struct process_grant grants[PROCESS_GRANTS_MAX];
     struct process_request request = {.image = image,
                                       .arguments = argument,
                                       .arguments_len = strlen(argument),
@@ -19,9 +19,26 @@ bool spawn(const char *image, const char *argument, struct budget budget,
 
     for (uint32_t i = 0; i < request.n_grants; i++)
         grants[i] = (struct process_grant){own[i].name, own[i].cap};
+    return request;
+}
+
+bool spawn(const char *image, const char *argument, struct budget budget,
+           const struct process_grant *more, cap_t *process)
+{
+    struct process_grant grants[PROCESS_GRANTS_MAX];
+    struct process_request wanted = request(image, argument, budget, grants);
+
     if (more)
-        grants[request.n_grants++] = *more;
-    return fine(process_spawn(capos_cap("processes"), &request, process));
+        grants[wanted.n_grants++] = *more;
+    return fine(process_spawn(capos_cap("processes"), &wanted, process));
+}
+
+bool launch(cap_t launcher, const char *image, const char *argument, cap_t *process)
+{
+    struct process_grant grants[PROCESS_GRANTS_MAX];
+    struct process_request wanted = request(image, argument, BUDGET_SMALL, grants);
+
+    return fine(process_launch(launcher, &wanted, process));
 }
 
 void finish(cap_t *process)
@@ -77,5 +94,9 @@ static void clean_server(void)
     finish(&serves);
 }
 
-const struct step step_processes = {"processes", run, clean};
-const struct step step_server = {"a server in a process", run_server, clean_server};
+const struct step step_processes = {
+    .name = "processes", .run = run, .clean = clean, .starts_processes = true};
+const struct step step_server = {.name = "a server in a process",
+                                 .run = run_server,
+                                 .clean = clean_server,
+                                 .starts_processes = true};

@@ -13,7 +13,7 @@ SCENARIO
 
     stream_expect_match(console, "init: calls that are in line: each of \\d+ allocations failed");
     stream_expect_match(console,
-                        "init: all that in a new process: each of \\d+ allocations failed");
+                        "init: the same in a new process: each of \\d+ allocations failed");
     stream_expect(console, "init: frames, and objects of each pool in use, were refused");
     stream_expect(console, "kernel: leak check: every frame and object is back");
     machine_expect_off(machine);

@@ -17,10 +17,12 @@ struct step {
     const char *name;
     void (*run)(void);
     void (*clean)(void);
+    bool starts_processes; /* takes long, and little of it is the caller's */
 };
 
 extern const struct step step_anonymous_memory, step_memory_objects, step_threads, step_endpoints,
-    step_call_waits, step_receiver_waits, step_waits, step_processes, step_server;
+    step_call_waits, step_receiver_waits, step_waits, step_notifications, step_processes,
+    step_server, step_sessions;
 
 /* All of them, in an order. */
 extern const struct step *const steps[];
@@ -42,6 +44,9 @@ bool answered(struct outcome);
 /* Starts a program with copies of all grants of the caller's and MORE (may be NULL); whether that was fine. */
 bool spawn(const char *image, const char *argument, struct budget budget,
            const struct process_grant *more, cap_t *process);
+
+/* The same without MORE, in the session of LAUNCHER. */
+bool launch(cap_t launcher, const char *image, const char *argument, cap_t *process);
 
 /* Waits for the end of *PROCESS, if there is one: a good one, or for lack of memory. */
 void finish(cap_t *process);

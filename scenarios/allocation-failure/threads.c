@@ -30,4 +30,4 @@ static void clean(void)
     }
 }
 
-const struct step step_threads = {"threads", run, clean};
+const struct step step_threads = {.name = "threads", .run = run, .clean = clean};

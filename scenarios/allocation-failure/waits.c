@@ -47,4 +47,4 @@ static void clean(void)
         call_close(&sleeps[--n_sleeps]);
 }
 
-const struct step step_waits = {"sleeps and parks", run, clean};
+const struct step step_waits = {.name = "sleeps and parks", .run = run, .clean = clean};
