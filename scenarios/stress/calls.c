@@ -10,17 +10,20 @@
 
 #define ROOM ((1 + ANSWER_WORDS) * 8 + LUGGAGE_MAX * 16)
 
-/* Copies of what the player holds. */
-void give_some(struct player *player, struct random *random, struct call *call)
+uint64_t give_some(struct player *player, struct random *random, struct call *call, bool exact)
 {
-    uint32_t n = random_below(random, LUGGAGE_MAX + 1);
+    uint32_t n = random_below(random, LUGGAGE_MAX + 1), i = 0;
+    uint64_t scopes = 0;
 
     while (n--) {
         const struct holding *holding = holding_any(player, random, HOLDING_NONE);
 
-        if (holding)
-            call_give(call, holding->cap);
+        if (!holding || (exact && holding->scope != SCOPE_SHAREABLE))
+            continue;
+        call_give(call, holding->cap);
+        scopes |= (uint64_t)holding->scope << 8 * i++;
     }
+    return scopes;
 }
 
 /* Most have time, some have little. */
@@ -41,7 +44,7 @@ static void submit(struct player *player, struct random *random, cap_t cap, uint
 {
     struct flight *flight = flight_new(player, FLIGHT_CALL);
     struct capnp_struct_builder message;
-    uint64_t until = deadline(random);
+    uint64_t until = deadline(random), scopes;
 
     if (!flight) {
         if (nested)
@@ -57,7 +60,9 @@ static void submit(struct player *player, struct random *random, cap_t cap, uint
     message = capnp_init_root(&flight->call.params, CALL_WORDS, 0);
     capnp_set_u64(message, CALL_KEY * 8, key);
     capnp_set_u64(message, CALL_NESTING * 8, nesting);
-    give_some(player, random, &flight->call);
+    scopes = give_some(player, random, &flight->call, exact);
+    capnp_set_u64(message, CALL_SCOPES * 8, scopes);
+    flight->scoped = scopes != 0;
     call_set_deadline(&flight->call, until);
     if (call_submit(&flight->call, ROOM, flight_id(player, flight)) == ERR_OK)
         return;
@@ -89,7 +94,8 @@ void call(struct player *player, struct random *random, uint64_t key)
 static void check_end(struct flight *flight, struct outcome outcome)
 {
     if (outcome_is_done(outcome)) {
-        check(capnp_u64(capnp_root(&flight->call.results), 0) == answer_to(flight->key),
+        check(capnp_u64(capnp_root(&flight->call.results), ANSWER_KEY * 8) ==
+                  answer_to(flight->key),
               "the answer to this call and no other");
     } else if (outcome.code == ERR_TIMED_OUT) {
         check(flight->timed, "no deadline where there was none");
@@ -97,18 +103,21 @@ static void check_end(struct flight *flight, struct outcome outcome)
         check(flight->cancelled, "no end before it was cancelled");
     } else {
         check(outcome.code == REFUSAL || outcome.code == ERR_DISCONNECTED ||
-                  outcome.code == ERR_BAD_HANDLE || is_lack(outcome.code),
+                  outcome.code == ERR_BAD_HANDLE || is_lack(outcome.code) ||
+                  is_stale(outcome.code) || (outcome.code == ERR_SCOPE && !flight->exact),
               "a call's end, not: %s", outcome_sentence(outcome));
     }
 }
 
 static void take_luggage(struct player *player, struct call *call)
 {
+    uint64_t scopes = capnp_u64(capnp_root(&call->results), ANSWER_SCOPES * 8);
+
     for (uint32_t i = 0; i < LUGGAGE_MAX; i++) {
         uint64_t interface_id = call_cap_interface(call, i);
 
         if (interface_id)
-            hold(player, call_cap(call, i), interface_id);
+            hold(player, call_cap(call, i), interface_id, scope_of(scopes, i));
     }
 }
 

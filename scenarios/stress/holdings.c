@@ -15,13 +15,23 @@ static enum holding_kind kind_of(uint64_t interface_id)
         return HOLDING_PROCESS;
     case INTERFACE_TOKEN:
         return HOLDING_TOKEN;
+    case INTERFACE_NOTIFICATION:
+        return HOLDING_NOTIFICATION;
+    case INTERFACE_SIGNALLER:
+        return HOLDING_SIGNALLER;
+    case INTERFACE_USER_SESSION:
+        return HOLDING_USER;
+    case INTERFACE_SESSION_CONTROL:
+        return HOLDING_CONTROL;
+    case INTERFACE_SESSION_LAUNCHER:
+        return HOLDING_LAUNCHER;
     default:
         check(interface_id - INTERFACE_STRESS < INTERFACES, "an interface of this game's");
         return HOLDING_CLIENT;
     }
 }
 
-void hold(struct player *player, cap_t cap, uint64_t interface_id)
+void hold(struct player *player, cap_t cap, uint64_t interface_id, enum scope scope)
 {
     enum holding_kind kind = kind_of(interface_id);
 
@@ -31,7 +41,7 @@ void hold(struct player *player, cap_t cap, uint64_t interface_id)
         return;
     }
     check(player->n_holdings < HOLDINGS_MAX, "room for every token");
-    player->holdings[player->n_holdings++] = (struct holding){cap, interface_id, kind};
+    player->holdings[player->n_holdings++] = (struct holding){cap, interface_id, kind, scope};
 }
 
 struct holding *holding_any(struct player *player, struct random *random, enum holding_kind kind)

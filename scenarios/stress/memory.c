@@ -85,7 +85,7 @@ void make_object(struct player *player, struct random *random, uint64_t key)
     (void)key;
     if (did(frames_allocate(capos_cap("frames"), 1 + random_below(random, PAGES_MAX), &memory),
             ERR_OK))
-        hold(player, memory, INTERFACE_MEMORY);
+        hold(player, memory, INTERFACE_MEMORY, SCOPE_SHAREABLE);
 }
 
 /* Twice, if there are means: what is written in one place is read in the other, unless another process writes, too. */

@@ -9,8 +9,14 @@
 #define METHOD_PLAY 0
 
 /* Words of a call and of its answer. */
-enum { CALL_KEY, CALL_NESTING, CALL_WORDS };
-#define ANSWER_WORDS 1
+enum { CALL_KEY, CALL_SCOPES, CALL_NESTING, CALL_WORDS };
+enum { ANSWER_KEY, ANSWER_SCOPES, ANSWER_WORDS };
+
+/* The scopes of the capabilities that go along, eight bits for each. */
+static inline enum scope scope_of(uint64_t scopes, uint32_t i)
+{
+    return (enum scope)(scopes >> 8 * i & 0xff);
+}
 
 static inline uint64_t answer_to(uint64_t key)
 {
@@ -23,8 +29,8 @@ static inline uint64_t answer_to(uint64_t key)
 /* The cookie of those whose answers are all counted, on both sides. */
 #define COOKIE_EXACT 1
 
-/* Copies of some of what the player holds go along. */
-void give_some(struct player *, struct random *, struct call *);
+/* Copies of some of what the player holds go along, of those that anybody may have if EXACT; their scopes. */
+uint64_t give_some(struct player *, struct random *, struct call *, bool exact);
 
 /* Answers, or refuses. */
 void answer(struct player *, struct random *, const struct held_reply *, bool gladly);

@@ -7,6 +7,7 @@
 #define REST 500000 /* nanoseconds */
 
 struct score score;
+bool is_mortal;
 
 /* What there is to do, and how often as compared with the rest. */
 static const struct {
@@ -20,20 +21,29 @@ static const struct {
     {map_object, 5},
     {make_endpoint, 4},
     {mint, 4},
-    {receive, 8},
     {close_endpoint, 1},
+    {receive, 8},
     {call, 24},
     {cancel, 5},
     {answer_held, 5},
     {sleep, 2},
     {park, 3},
     {unpark, 3},
+    {park_shared, 2},
+    {unpark_shared, 2},
     {yield, 2},
     {drop, 8},
     {look, 5},
+    {make_notification, 2},
+    {wait_for_bits, 4},
+    {signal_bits, 4},
+    {make_session, 2},
+    {end_session, 1},
+    {look_at_session, 2},
     {start_thread, 2},
     {join_thread, 2},
     {start_process, 1},
+    {launch_process, 1},
     {end_process, 1},
     {wait_for_process, 2},
 };
@@ -67,11 +77,23 @@ bool is_lack(err_t error)
     }
 }
 
+bool is_stale(err_t error)
+{
+    return is_mortal && error == ERR_STALE_SESSION;
+}
+
 bool did(struct outcome outcome, err_t maybe)
 {
-    check(outcome_is_done(outcome) || is_lack(outcome.code) || outcome.code == maybe,
+    check(outcome_is_done(outcome) || is_lack(outcome.code) || outcome.code == maybe ||
+              is_stale(outcome.code),
           "an operation that is done or lacks something, not: %s", outcome_sentence(outcome));
     return outcome_is_done(outcome);
+}
+
+void sure(struct outcome outcome, const char *what)
+{
+    check(outcome_is_done(outcome) || is_stale(outcome.code), "%s, not: %s", what,
+          outcome_sentence(outcome));
 }
 
 /* --- Flights --- */
@@ -80,7 +102,7 @@ static struct flight *begin(struct flight *flight, enum flight_kind kind)
 {
     flight->kind = kind;
     flight->room = ARENA_NONE;
-    flight->exact = flight->timed = flight->cancelled = false;
+    flight->exact = flight->timed = flight->cancelled = flight->scoped = false;
     flight->nested.reply = CAP_NONE;
     return flight;
 }
@@ -119,30 +141,6 @@ void flight_free(struct player *player, struct flight *flight)
         player->n_flights--;
 }
 
-static void wait_ended(struct player *player, struct flight *flight,
-                       const struct ring_completion *completion)
-{
-    struct outcome outcome = call_read(&flight->call, completion);
-
-    check(outcome.code == ERR_OK || is_lack(outcome.code) ||
-              (flight->kind == FLIGHT_WAIT && outcome.code == ERR_DEADLOCK) ||
-              (flight->cancelled && outcome.code == ERR_CANCELLED),
-          "an end of waiting, not: %s", outcome_sentence(outcome));
-    call_close(&flight->call);
-    flight_free(player, flight);
-}
-
-static void park_ended(struct player *player, struct flight *flight,
-                       const struct ring_completion *completion)
-{
-    err_t error = (err_t)-completion->status;
-
-    check(error == ERR_OK || error == ERR_TIMED_OUT || is_lack(error) ||
-              (flight->cancelled && error == ERR_CANCELLED),
-          "a park's end: %s", err_sentence(error));
-    flight_free(player, flight);
-}
-
 static void flight_ended(struct player *player, const struct ring_completion *completion)
 {
     struct flight *flight = &player->flights[completion->user_data - 1];
@@ -158,6 +156,12 @@ static void flight_ended(struct player *player, const struct ring_completion *co
         break;
     case FLIGHT_PARK:
         park_ended(player, flight, completion);
+        break;
+    case FLIGHT_BITS:
+        bits_ended(player, flight, completion);
+        break;
+    case FLIGHT_SLEEP:
+        sleep_ended(player, flight, completion);
         break;
     default:
         wait_ended(player, flight, completion);

@@ -37,6 +37,11 @@ enum holding_kind {
     HOLDING_SERVER,
     HOLDING_MEMORY,
     HOLDING_PROCESS,
+    HOLDING_NOTIFICATION,
+    HOLDING_SIGNALLER,
+    HOLDING_USER,
+    HOLDING_CONTROL,
+    HOLDING_LAUNCHER,
     HOLDING_TOKEN, /* there is one of its kind; it is moved, and never copied or dropped */
 };
 
@@ -44,6 +49,7 @@ struct holding {
     cap_t cap;
     uint64_t interface_id;
     enum holding_kind kind;
+    enum scope scope;
 };
 
 /* The right to answer, and what the answer must say. */
@@ -53,14 +59,23 @@ struct held_reply {
     bool exact;
 };
 
-enum flight_kind { FLIGHT_NONE, FLIGHT_CALL, FLIGHT_RECV, FLIGHT_SLEEP, FLIGHT_PARK, FLIGHT_WAIT };
+enum flight_kind {
+    FLIGHT_NONE,
+    FLIGHT_CALL,
+    FLIGHT_RECV,
+    FLIGHT_SLEEP,
+    FLIGHT_PARK,
+    FLIGHT_WAIT,
+    FLIGHT_BITS
+};
 
 struct flight {
     enum flight_kind kind;
     struct call call; /* call, sleep, wait */
     uint32_t room;    /* recv: of the arena */
-    uint64_t key;
+    uint64_t key;     /* bits: the mask */
     bool exact, timed, cancelled;
+    bool scoped;              /* what goes along may not be allowed to */
     struct held_reply nested; /* is answered when this call ends; reply CAP_NONE: nothing is */
 };
 
@@ -132,10 +147,17 @@ void player_live(uint64_t seed, uint32_t n_operations, uint32_t depth, bool in_t
 bool did(struct outcome, err_t maybe);
 bool is_lack(err_t);
 
+/* Whether this process's session may end. Then whatever the session permits may be refused. */
+extern bool is_mortal;
+bool is_stale(err_t);
+
+/* It was done, or could not be since the session has ended. */
+void sure(struct outcome, const char *what);
+
 /* --- Holdings --- */
 
 /* Takes a capability on, of an interface that it must have; drops it at once when that is enough. */
-void hold(struct player *, cap_t, uint64_t interface_id);
+void hold(struct player *, cap_t, uint64_t interface_id, enum scope);
 
 /* A random one of the kind (HOLDING_NONE: of any but tokens); NULL: there is none. */
 struct holding *holding_any(struct player *, struct random *, enum holding_kind);
@@ -164,11 +186,17 @@ typedef void operation_fn(struct player *, struct random *, uint64_t key);
 operation_fn map_memory, unmap_memory, protect_memory, make_object, map_object;
 operation_fn make_endpoint, mint, close_endpoint, receive, call, cancel, answer_held;
 operation_fn sleep, park, unpark, yield, drop, look, start_thread, join_thread;
-operation_fn start_process, wait_for_process, end_process;
+operation_fn start_process, launch_process, wait_for_process, end_process;
+operation_fn make_notification, wait_for_bits, signal_bits;
+operation_fn make_session, end_session, look_at_session, park_shared, unpark_shared;
 
 /* The ends of flights. */
 void call_ended(struct player *, struct flight *, const struct ring_completion *);
 void recv_ended(struct player *, struct flight *, const struct ring_completion *);
+void sleep_ended(struct player *, struct flight *, const struct ring_completion *);
+void wait_ended(struct player *, struct flight *, const struct ring_completion *);
+void park_ended(struct player *, struct flight *, const struct ring_completion *);
+void bits_ended(struct player *, struct flight *, const struct ring_completion *);
 
 /* Answers all that wait for an answer of this player's. */
 void answer_all(struct player *);
@@ -179,3 +207,6 @@ void call_peer(struct player *, struct random *, uint64_t key, uint32_t nesting,
 
 void place_drop(struct player *, struct place *);
 void threads_join(struct player *);
+
+/* Ends a process and waits for that. */
+void process_finish(cap_t);

@@ -7,11 +7,12 @@
 
 #define OPERATIONS_MAX 200
 #define DEPTH_MAX      2
+#define VICTIM_PEERS   3
 
 /* What a player needs of what its process was granted. */
-static const char *const names[] = {"console", "frames",    "memory", "timer",
-                                    "thread",  "threads",   "park",   "processes",
-                                    "system",  "endpoints", "caps"};
+static const char *const names[] = {"console",       "frames",   "memory",    "timer",  "thread",
+                                    "threads",       "park",     "processes", "system", "endpoints",
+                                    "notifications", "sessions", "caps"};
 #define N_NAMES (sizeof(names) / sizeof(names[0]))
 
 /* Mostly enough, sometimes hardly. */
@@ -24,32 +25,60 @@ static struct budget budget(struct random *random)
                            .caps = 24 + random_below(random, 100)};
 }
 
-void start_process(struct player *player, struct random *random, uint64_t key)
+/* Its peers are whom this player can call, if they may go there. */
+static uint32_t fill_grants(struct player *player, struct random *random,
+                            struct process_grant *grants)
+{
+    static const char *const peers[VICTIM_PEERS] = {"peer0", "peer1", "peer2"};
+    uint32_t n = N_NAMES;
+
+    for (uint32_t i = 0; i < N_NAMES; i++)
+        grants[i] = (struct process_grant){names[i], capos_cap(names[i])};
+    for (uint32_t i = 0; i < VICTIM_PEERS; i++) {
+        const struct holding *client = holding_any(player, random, HOLDING_CLIENT);
+
+        if (client && client->interface_id == INTERFACE_STRESS)
+            grants[n++] = (struct process_grant){peers[i], client->cap};
+    }
+    return n;
+}
+
+static void start(struct player *player, struct random *random, uint64_t key,
+                  const struct holding *launcher)
 {
     struct victim victim = {random_mix(key, 2), random_below(random, OPERATIONS_MAX),
                             player->depth + 1};
-    struct process_grant grants[N_NAMES + PEERS_MAX];
+    struct process_grant grants[N_NAMES + VICTIM_PEERS];
     struct process_request request = {.image = "worker",
                                       .arguments = &victim,
                                       .arguments_len = sizeof(victim),
                                       .grants = grants,
-                                      .n_grants = N_NAMES,
                                       .budget = budget(random)};
-    static const char *const peers[] = {"peer0", "peer1", "peer2"};
+    struct outcome outcome;
     cap_t process;
 
     if (player->depth >= DEPTH_MAX)
         return;
-    for (uint32_t i = 0; i < N_NAMES; i++)
-        grants[i] = (struct process_grant){names[i], capos_cap(names[i])};
-    for (uint32_t i = 0; i < 3; i++) {
-        const struct holding *client = holding_any(player, random, HOLDING_CLIENT);
+    request.n_grants = fill_grants(player, random, grants);
+    outcome = launcher ? process_launch(launcher->cap, &request, &process)
+                       : process_spawn(capos_cap("processes"), &request, &process);
+    if (launcher && outcome.code == ERR_STALE_SESSION)
+        return;
+    if (did(outcome, ERR_SCOPE))
+        hold(player, process, INTERFACE_PROCESS, SCOPE_SHAREABLE);
+}
 
-        if (client && client->interface_id == INTERFACE_STRESS)
-            grants[request.n_grants++] = (struct process_grant){peers[i], client->cap};
-    }
-    if (did(process_spawn(capos_cap("processes"), &request, &process), ERR_OK))
-        hold(player, process, INTERFACE_PROCESS);
+void start_process(struct player *player, struct random *random, uint64_t key)
+{
+    start(player, random, key, NULL);
+}
+
+void launch_process(struct player *player, struct random *random, uint64_t key)
+{
+    const struct holding *launcher = holding_any(player, random, HOLDING_LAUNCHER);
+
+    if (launcher)
+        start(player, random, key, launcher);
 }
 
 void end_process(struct player *player, struct random *random, uint64_t key)
@@ -58,11 +87,16 @@ void end_process(struct player *player, struct random *random, uint64_t key)
 
     (void)key;
     if (process)
-        check(outcome_is_done(process_terminate(process->cap)), "a process that is to end");
+        sure(process_terminate(process->cap), "a process that is to end");
 }
 
-/* It never faults, and when it comes to its own end it has found nothing wrong; but what it needs to begin with may
- * be too much for it. */
+/* Whoever comes to an end of its own has found nothing wrong. */
+static void check_end(enum process_reason reason, uint32_t code)
+{
+    check(reason != PROCESS_REASON_FAULTED, "no fault");
+    check(reason != PROCESS_REASON_EXITED || code == 0, "a good end, not with %u", code);
+}
+
 void wait_for_process(struct player *player, struct random *random, uint64_t key)
 {
     const struct holding *process = holding_any(player, random, HOLDING_PROCESS);
@@ -76,4 +110,31 @@ void wait_for_process(struct player *player, struct random *random, uint64_t key
         return;
     call_close(&flight->call);
     flight_free(player, flight);
+}
+
+void wait_ended(struct player *player, struct flight *flight,
+                const struct ring_completion *completion)
+{
+    struct outcome outcome = call_read(&flight->call, completion);
+
+    check(outcome.code == ERR_OK || outcome.code == ERR_DEADLOCK || is_lack(outcome.code) ||
+              is_stale(outcome.code) || (flight->cancelled && outcome.code == ERR_CANCELLED),
+          "an end of waiting, not: %s", outcome_sentence(outcome));
+    if (outcome_is_done(outcome)) {
+        struct process_wait_results_reader end = process_wait_results(&flight->call);
+
+        check_end(process_wait_results_reason(end), process_wait_results_code(end));
+    }
+    call_close(&flight->call);
+    flight_free(player, flight);
+}
+
+/* It may be one above this one, which then ends itself. */
+void process_finish(cap_t process)
+{
+    struct process_end end;
+
+    sure(process_terminate(process), "a process that is to end");
+    if (did(process_wait(process, &end.reason, &end.code), ERR_DEADLOCK))
+        check_end(end.reason, end.code);
 }

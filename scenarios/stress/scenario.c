@@ -19,6 +19,8 @@ static const char *new_seed(void)
     return text("%lld", (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000);
 }
 
+static const char *const ends[] = {"init: the ledger is as before", "check failed", NULL};
+
 SCENARIO
 {
     const char *seed = getenv("SEED") ? getenv("SEED") : new_seed();
@@ -30,7 +32,7 @@ SCENARIO
     stream_expect(terminal, "seed and size: ");
     stream_type(terminal, text("%s %s\r", seed, size));
     stream_expect(console, text("seed %s, size %s", seed, size));
-    stream_expect(console, "init: the ledger is as before");
+    check(stream_expect_any(console, ends) == 0, "an end without a failed check");
     stream_expect(console, "kernel: leak check: every frame and object is back");
     machine_expect_off(machine);
     stream_refuse(console, "check failed");

@@ -15,20 +15,22 @@ void make_endpoint(struct player *player, struct random *random, uint64_t key)
     (void)key;
     if (!did(endpoints_create(capos_cap("endpoints"), interface_id, &server, &client), ERR_OK))
         return;
-    hold(player, server, INTERFACE_ENDPOINT);
-    hold(player, client, interface_id);
+    hold(player, server, INTERFACE_ENDPOINT, SCOPE_SHAREABLE);
+    hold(player, client, interface_id, SCOPE_SHAREABLE);
 }
 
 void mint(struct player *player, struct random *random, uint64_t key)
 {
     const struct holding *server = holding_any(player, random, HOLDING_SERVER);
     uint64_t interface_id = INTERFACE_STRESS + random_below(random, INTERFACES);
+    enum scope scope =
+        random_below(random, 2) ? SCOPE_SHAREABLE : random_below(random, SCOPE_COUNT);
     cap_t client;
 
-    if (server && did(endpoint_mint(server->cap, key & ~(uint64_t)COOKIE_EXACT, interface_id,
-                                    SCOPE_SHAREABLE, 0, &client),
+    if (server && did(endpoint_mint(server->cap, key & ~(uint64_t)COOKIE_EXACT, interface_id, scope,
+                                    0, &client),
                       ERR_OK))
-        hold(player, client, interface_id);
+        hold(player, client, interface_id, scope);
 }
 
 void close_endpoint(struct player *player, struct random *random, uint64_t key)
@@ -37,7 +39,7 @@ void close_endpoint(struct player *player, struct random *random, uint64_t key)
 
     (void)key;
     if (server)
-        check(outcome_is_done(endpoint_close(server->cap)), "a closed endpoint");
+        sure(endpoint_close(server->cap), "a closed endpoint");
 }
 
 static void submit_recv(struct player *player, struct flight *flight, cap_t server,
@@ -86,10 +88,12 @@ static struct outcome send(struct player *player, struct random *random,
                            const struct held_reply *held)
 {
     struct call call;
+    struct capnp_struct_builder message;
 
     answer_open(&call, (struct deferred){held->reply}, 1 + ANSWER_WORDS);
-    capnp_set_u64(capnp_init_root(&call.params, ANSWER_WORDS, 0), 0, answer_to(held->key));
-    give_some(player, random, &call);
+    message = capnp_init_root(&call.params, ANSWER_WORDS, 0);
+    capnp_set_u64(message, ANSWER_KEY * 8, answer_to(held->key));
+    capnp_set_u64(message, ANSWER_SCOPES * 8, give_some(player, random, &call, held->exact));
     return answer_send(&call);
 }
 
@@ -157,6 +161,7 @@ static void delivered(struct player *player, const struct ring_completion *compl
     struct capnp_message message;
     struct held_reply held;
     uint32_t nesting;
+    uint64_t scopes;
 
     memcpy(&head, at, sizeof(head));
     check(completion->n_caps <= LUGGAGE_MAX && head.n_caps == completion->n_caps,
@@ -167,8 +172,9 @@ static void delivered(struct player *player, const struct ring_completion *compl
                                .key = capnp_u64(capnp_root(&message), CALL_KEY * 8),
                                .exact = head.cookie & COOKIE_EXACT};
     nesting = (uint32_t)capnp_u64(capnp_root(&message), CALL_NESTING * 8);
+    scopes = capnp_u64(capnp_root(&message), CALL_SCOPES * 8);
     for (uint32_t i = 0; i < head.n_caps; i++)
-        hold(player, luggage[i].cap, luggage[i].interface_id);
+        hold(player, luggage[i].cap, luggage[i].interface_id, scope_of(scopes, i));
     serve(player, held, nesting);
 }
 

@@ -52,6 +52,77 @@ void unpark(struct player *player, struct random *random, uint64_t key)
         ERR_OK);
 }
 
+void sleep_ended(struct player *player, struct flight *flight,
+                 const struct ring_completion *completion)
+{
+    struct outcome outcome = call_read(&flight->call, completion);
+
+    did(outcome, flight->cancelled ? ERR_CANCELLED : ERR_OK);
+    call_close(&flight->call);
+    flight_free(player, flight);
+}
+
+void park_ended(struct player *player, struct flight *flight,
+                const struct ring_completion *completion)
+{
+    err_t error = (err_t)-completion->status;
+
+    check(error == ERR_OK || error == ERR_TIMED_OUT || error == ERR_MISMATCH || is_lack(error) ||
+              (flight->cancelled && error == ERR_CANCELLED),
+          "a park's end: %s", err_sentence(error));
+    flight_free(player, flight);
+}
+
+/* At the first word of a memory object, which is there for a moment only. */
+static bool map_word(struct player *player, struct random *random, const struct holding **memory,
+                     uint64_t *at)
+{
+    *memory = holding_any(player, random, HOLDING_MEMORY);
+    return *memory && did(memory_map((*memory)->cap, 0, 0, 1, ACCESS_READ, at), ERR_OK);
+}
+
+/* The park keeps the object, and whoever maps it may end it. */
+void park_shared(struct player *player, struct random *random, uint64_t key)
+{
+    const struct holding *memory;
+    struct flight *flight;
+    uint64_t at;
+
+    (void)key;
+    if (!map_word(player, random, &memory, &at))
+        return;
+    flight = flight_new(player, FLIGHT_PARK);
+    if (flight) {
+        struct ring_submission park = {
+            .opcode = RING_PARK,
+            .cap = capos_cap("park"),
+            .argument = at,
+            .value = *(volatile uint32_t *)at,
+            .deadline = clock_now() + random_below(random, LONGEST),
+            .user_data = flight_id(player, flight),
+        };
+
+        flight->timed = true;
+        if (!ring_submit(ring_mine(), &park))
+            flight_free(player, flight);
+        ring_enter(ring_mine(), 0, 0);
+    }
+    check(outcome_is_done(memory_unmap(memory->cap, at)), "a mapping taken away");
+}
+
+void unpark_shared(struct player *player, struct random *random, uint64_t key)
+{
+    const struct holding *memory;
+    uint64_t at;
+
+    (void)key;
+    if (!map_word(player, random, &memory, &at))
+        return;
+    did(park_wake(capos_cap("park"), (const uint32_t *)at, 1 + random_below(random, 3), NULL),
+        ERR_OK);
+    check(outcome_is_done(memory_unmap(memory->cap, at)), "a mapping taken away");
+}
+
 void yield(struct player *player, struct random *random, uint64_t key)
 {
     (void)player;

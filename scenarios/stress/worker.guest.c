@@ -26,9 +26,9 @@ static void join(void)
     for (uint32_t i = 0; i < WORKERS; i++)
         player.peers[i] = call_cap(&call, i);
     for (uint32_t i = WORKERS; i < 2 * WORKERS; i++)
-        hold(&player, call_cap(&call, i), INTERFACE_STRESS);
+        hold(&player, call_cap(&call, i), INTERFACE_STRESS, SCOPE_SHAREABLE);
     for (uint32_t i = 2 * WORKERS; i < 2 * WORKERS + TOKENS; i++)
-        hold(&player, call_cap(&call, i), INTERFACE_TOKEN);
+        hold(&player, call_cap(&call, i), INTERFACE_TOKEN, SCOPE_SHAREABLE);
     call_close(&call);
     player.n_peers = WORKERS;
     player.exact = true;
@@ -97,7 +97,8 @@ int main(void)
     struct budget before = ledger_used();
 
     check(len == sizeof(*victim), "an argument");
-    if (victim->depth == 0) {
+    is_mortal = victim->depth > 0;
+    if (!is_mortal) {
         player.seed = victim->seed;
         player.n_operations = victim->n_operations;
         work();
