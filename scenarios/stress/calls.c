@@ -10,22 +10,6 @@
 
 #define ROOM ((1 + ANSWER_WORDS) * 8 + LUGGAGE_MAX * 16)
 
-uint64_t give_some(struct player *player, struct random *random, struct call *call, bool exact)
-{
-    uint32_t n = random_below(random, LUGGAGE_MAX + 1), i = 0;
-    uint64_t scopes = 0;
-
-    while (n--) {
-        const struct holding *holding = holding_any(player, random, HOLDING_NONE);
-
-        if (!holding || (exact && holding->scope != SCOPE_SHAREABLE))
-            continue;
-        call_give(call, holding->cap);
-        scopes |= (uint64_t)holding->scope << 8 * i++;
-    }
-    return scopes;
-}
-
 /* Most have time, some have little. */
 static uint64_t deadline(struct random *random)
 {
@@ -39,45 +23,55 @@ static uint64_t deadline(struct random *random)
     }
 }
 
-static void submit(struct player *player, struct random *random, cap_t cap, uint64_t interface_id,
+static void write_message(struct player *player, struct random *random, struct flight *flight,
+                          uint32_t nesting)
+{
+    struct capnp_struct_builder message = capnp_init_root(&flight->call.params, CALL_WORDS, 0);
+
+    luggage_pack(player, random, flight->exact, &flight->call, &flight->luggage);
+    capnp_set_u64(message, CALL_KEY * 8, flight->key);
+    capnp_set_u64(message, CALL_NESTING * 8, nesting);
+    capnp_set_u64(message, CALL_LUGGAGE * 8, flight->luggage.word);
+}
+
+/* False: there is no room for one more. */
+static bool submit(struct player *player, struct random *random, const struct holding *client,
                    bool exact, uint64_t key, uint32_t nesting, const struct held_reply *nested)
 {
     struct flight *flight = flight_new(player, FLIGHT_CALL);
-    struct capnp_struct_builder message;
-    uint64_t until = deadline(random), scopes;
+    uint64_t until = deadline(random);
 
-    if (!flight) {
-        if (nested)
-            answer(player, random, nested, true);
-        return;
-    }
+    if (!flight)
+        return false;
     flight->key = key;
     flight->exact = exact;
+    flight->revocable = client->forwarded;
     flight->timed = until != RING_NEVER;
-    if (nested)
-        flight->nested = *nested;
-    call_open(&flight->call, cap, interface_id, METHOD_PLAY, 1 + CALL_WORDS);
-    message = capnp_init_root(&flight->call.params, CALL_WORDS, 0);
-    capnp_set_u64(message, CALL_KEY * 8, key);
-    capnp_set_u64(message, CALL_NESTING * 8, nesting);
-    scopes = give_some(player, random, &flight->call, exact);
-    capnp_set_u64(message, CALL_SCOPES * 8, scopes);
-    flight->scoped = scopes != 0;
+    call_open(&flight->call, client->cap, client->interface_id, METHOD_PLAY, 1 + CALL_WORDS);
+    write_message(player, random, flight, nesting);
     call_set_deadline(&flight->call, until);
-    if (call_submit(&flight->call, ROOM, flight_id(player, flight)) == ERR_OK)
-        return;
+    if (call_submit(&flight->call, ROOM, flight_id(player, flight)) == ERR_OK) {
+        luggage_mark(&flight->luggage, &flight->call);
+        if (nested)
+            flight->nested = *nested;
+        return true;
+    }
     call_close(&flight->call);
+    luggage_settle(player, &flight->luggage, ARRIVAL_NONE);
     flight_free(player, flight);
-    if (nested)
-        answer(player, random, nested, true);
+    return false;
 }
 
 void call_peer(struct player *player, struct random *random, uint64_t key, uint32_t nesting,
                const struct held_reply *nested)
 {
-    cap_t peer = player->peers[random_below(random, player->n_peers)];
+    struct holding peer = {.cap = player->peers[random_below(random, player->n_peers)],
+                           .interface_id = INTERFACE_STRESS};
 
-    submit(player, random, peer, INTERFACE_STRESS, player->exact, key, nesting, nested);
+    /* What a victim was given to call may be derived. */
+    peer.forwarded = !player->exact;
+    if (!submit(player, random, &peer, player->exact, key, nesting, nested) && nested)
+        answer(player, random, nested, true);
 }
 
 void call(struct player *player, struct random *random, uint64_t key)
@@ -87,7 +81,13 @@ void call(struct player *player, struct random *random, uint64_t key)
     if (player->n_peers > 0 && random_below(random, 3) > 0)
         call_peer(player, random, key, 0, NULL);
     else if (client)
-        submit(player, random, client->cap, client->interface_id, false, key, 0, NULL);
+        submit(player, random, client, false, key, 0, NULL);
+}
+
+/* Something that was to go along was dropped meanwhile, or moves with another call. */
+static bool is_gone(err_t error)
+{
+    return error == ERR_BAD_HANDLE || error == ERR_RESERVED;
 }
 
 /* What its receiver said, or whatever else may happen to it. */
@@ -103,21 +103,30 @@ static void check_end(struct flight *flight, struct outcome outcome)
         check(flight->cancelled, "no end before it was cancelled");
     } else {
         check(outcome.code == REFUSAL || outcome.code == ERR_DISCONNECTED ||
-                  outcome.code == ERR_BAD_HANDLE || is_lack(outcome.code) ||
-                  is_stale(outcome.code) || (outcome.code == ERR_SCOPE && !flight->exact),
+                  is_gone(outcome.code) || is_lack(outcome.code) || is_stale(outcome.code) ||
+                  (outcome.code == ERR_SCOPE && !flight->exact) ||
+                  (outcome.code == ERR_REVOKED && flight->revocable),
               "a call's end, not: %s", outcome_sentence(outcome));
     }
 }
 
+/* Where what was to move must be, as the end tells. */
+static enum arrival arrival(struct outcome outcome)
+{
+    if (outcome_is_done(outcome) || outcome.code == REFUSAL)
+        return ARRIVAL_ALL;
+    return is_gone(outcome.code) ? ARRIVAL_NONE : ARRIVAL_UNKNOWN;
+}
+
 static void take_luggage(struct player *player, struct call *call)
 {
-    uint64_t scopes = capnp_u64(capnp_root(&call->results), ANSWER_SCOPES * 8);
+    uint64_t word = capnp_u64(capnp_root(&call->results), ANSWER_LUGGAGE * 8);
 
     for (uint32_t i = 0; i < LUGGAGE_MAX; i++) {
         uint64_t interface_id = call_cap_interface(call, i);
 
         if (interface_id)
-            hold(player, call_cap(call, i), interface_id, scope_of(scopes, i));
+            luggage_take(player, call_cap(call, i), interface_id, word, i);
     }
 }
 
@@ -131,6 +140,7 @@ void call_ended(struct player *player, struct flight *flight,
     check_end(flight, outcome);
     if (flight->exact && (outcome_is_done(outcome) || outcome.code == REFUSAL))
         __atomic_fetch_add(&score.answers_got, 1, __ATOMIC_RELAXED);
+    luggage_settle(player, &flight->luggage, arrival(outcome));
     take_luggage(player, &flight->call);
     call_close(&flight->call);
     flight_free(player, flight);

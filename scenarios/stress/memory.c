@@ -85,10 +85,10 @@ void make_object(struct player *player, struct random *random, uint64_t key)
     (void)key;
     if (did(frames_allocate(capos_cap("frames"), 1 + random_below(random, PAGES_MAX), &memory),
             ERR_OK))
-        hold(player, memory, INTERFACE_MEMORY, SCOPE_SHAREABLE);
+        hold(player, memory, INTERFACE_MEMORY, SCOPE_SHAREABLE, false);
 }
 
-/* Twice, if there are means: what is written in one place is read in the other, unless another process writes, too. */
+/* Twice, if there are means: what is added in one place is there in the other. Whoever has it writes there. */
 void map_object(struct player *player, struct random *random, uint64_t key)
 {
     struct holding *holding = holding_any(player, random, HOLDING_MEMORY);
@@ -96,14 +96,14 @@ void map_object(struct player *player, struct random *random, uint64_t key)
     uint32_t n = 0, pages;
 
     (void)key;
-    if (!holding)
+    if (!holding || !did(memory_info(holding->cap, &pages), revoked_maybe(holding)))
         return;
-    check(outcome_is_done(memory_info(holding->cap, &pages)) && pages <= PAGES_MAX, "its size");
-    while (n < 2 &&
-           did(memory_map(holding->cap, 0, 0, pages, ACCESS_READ_WRITE, &places[n]), ERR_OK))
+    check(pages <= PAGES_MAX, "its size");
+    while (n < 2 && did(memory_map(holding->cap, 0, 0, pages, ACCESS_READ_WRITE, &places[n]),
+                        revoked_maybe(holding)))
         n++;
     for (uint32_t i = 0; i < n * pages; i++)
         __atomic_fetch_add((uint64_t *)(places[i % n] + i / n * PAGE_LEN), 1, __ATOMIC_RELAXED);
     while (n > 0)
-        check(outcome_is_done(memory_unmap(holding->cap, places[--n])), "a mapping taken away");
+        sure(holding, memory_unmap(holding->cap, places[--n]), "a mapping taken away");
 }

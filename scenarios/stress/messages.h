@@ -9,14 +9,8 @@
 #define METHOD_PLAY 0
 
 /* Words of a call and of its answer. */
-enum { CALL_KEY, CALL_SCOPES, CALL_NESTING, CALL_WORDS };
-enum { ANSWER_KEY, ANSWER_SCOPES, ANSWER_WORDS };
-
-/* The scopes of the capabilities that go along, eight bits for each. */
-static inline enum scope scope_of(uint64_t scopes, uint32_t i)
-{
-    return (enum scope)(scopes >> 8 * i & 0xff);
-}
+enum { CALL_KEY, CALL_LUGGAGE, CALL_NESTING, CALL_WORDS };
+enum { ANSWER_KEY, ANSWER_LUGGAGE, ANSWER_WORDS };
 
 static inline uint64_t answer_to(uint64_t key)
 {
@@ -29,8 +23,18 @@ static inline uint64_t answer_to(uint64_t key)
 /* The cookie of those whose answers are all counted, on both sides. */
 #define COOKIE_EXACT 1
 
-/* Copies of some of what the player holds go along, of those that anybody may have if EXACT; their scopes. */
-uint64_t give_some(struct player *, struct random *, struct call *, bool exact);
+/* Some of what the player holds goes along; EXACT: with a call that must be answered, to one that does not end early. */
+void luggage_pack(struct player *, struct random *, bool exact, struct call *, struct luggage *);
+
+/* Says in the array of a call, which is prepared and not under way yet, what moves. */
+void luggage_mark(const struct luggage *, const struct call *);
+
+/* The message is over: what was to move is in one place. */
+enum arrival { ARRIVAL_UNKNOWN, ARRIVAL_NONE, ARRIVAL_ALL };
+void luggage_settle(struct player *, const struct luggage *, enum arrival);
+
+/* Takes on the Ith that came, of which the message's WORD tells what it must be. */
+void luggage_take(struct player *, cap_t, uint64_t interface_id, uint64_t word, uint32_t i);
 
 /* Answers, or refuses. */
 void answer(struct player *, struct random *, const struct held_reply *, bool gladly);

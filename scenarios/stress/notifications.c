@@ -14,8 +14,8 @@ void make_notification(struct player *player, struct random *random, uint64_t ke
     (void)key;
     if (!did(notifications_create(capos_cap("notifications"), &notification, &signaller), ERR_OK))
         return;
-    hold(player, notification, INTERFACE_NOTIFICATION, SCOPE_SHAREABLE);
-    hold(player, signaller, INTERFACE_SIGNALLER, SCOPE_SHAREABLE);
+    hold(player, notification, INTERFACE_NOTIFICATION, SCOPE_SHAREABLE, false);
+    hold(player, signaller, INTERFACE_SIGNALLER, SCOPE_SHAREABLE, false);
 }
 
 void wait_for_bits(struct player *player, struct random *random, uint64_t key)
@@ -30,6 +30,7 @@ void wait_for_bits(struct player *player, struct random *random, uint64_t key)
     flight->timed = random_below(random, 2);
     if (flight->timed)
         wait.deadline = clock_now() + random_below(random, LONGEST);
+    flight->revocable = notification->forwarded;
     wait.cap = notification->cap;
     wait.user_data = flight_id(player, flight);
     if (!ring_submit(ring_mine(), &wait))
@@ -44,6 +45,7 @@ void bits_ended(struct player *player, struct flight *flight,
 
     check(error == ERR_OK || error == ERR_IN_USE || is_lack(error) ||
               (flight->timed && error == ERR_TIMED_OUT) ||
+              (flight->revocable && error == ERR_REVOKED) ||
               (flight->cancelled && error == ERR_CANCELLED),
           "the end of a wait: %s", err_sentence(error));
     if (error == ERR_OK)
@@ -57,6 +59,5 @@ void signal_bits(struct player *player, struct random *random, uint64_t key)
     const struct holding *holding = holding_any(player, random, kind);
 
     if (holding)
-        check(outcome_is_done(notification_signal(holding->cap, key & random_next(random))),
-              "a signal");
+        did(notification_signal(holding->cap, key & random_next(random)), revoked_maybe(holding));
 }

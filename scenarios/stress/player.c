@@ -34,6 +34,9 @@ static const struct {
     {yield, 2},
     {drop, 8},
     {look, 5},
+    {derive, 3},
+    {revoke, 1},
+    {derive_and_revoke, 2},
     {make_notification, 2},
     {wait_for_bits, 4},
     {signal_bits, 4},
@@ -90,10 +93,11 @@ bool did(struct outcome outcome, err_t maybe)
     return outcome_is_done(outcome);
 }
 
-void sure(struct outcome outcome, const char *what)
+void sure(const struct holding *holding, struct outcome outcome, const char *what)
 {
-    check(outcome_is_done(outcome) || is_stale(outcome.code), "%s, not: %s", what,
-          outcome_sentence(outcome));
+    check(outcome.code == ERR_OK || is_stale(outcome.code) ||
+              outcome.code == revoked_maybe(holding),
+          "%s, not: %s", what, outcome_sentence(outcome));
 }
 
 /* --- Flights --- */
@@ -102,7 +106,7 @@ static struct flight *begin(struct flight *flight, enum flight_kind kind)
 {
     flight->kind = kind;
     flight->room = ARENA_NONE;
-    flight->exact = flight->timed = flight->cancelled = flight->scoped = false;
+    flight->exact = flight->timed = flight->cancelled = flight->revocable = false;
     flight->nested.reply = CAP_NONE;
     return flight;
 }
@@ -241,8 +245,7 @@ void player_end(struct player *player)
     while (player->n_holdings > 0) {
         holding_check(player, &player->holdings[0]);
         if (player->holdings[0].kind == HOLDING_PROCESS)
-            check(outcome_is_done(process_terminate(player->holdings[0].cap)),
-                  "a process that is to end");
+            process_finish(&player->holdings[0]);
         holding_drop(player, &player->holdings[0]);
     }
 }

@@ -42,6 +42,7 @@ enum holding_kind {
     HOLDING_USER,
     HOLDING_CONTROL,
     HOLDING_LAUNCHER,
+    HOLDING_REVOKER,
     HOLDING_TOKEN, /* there is one of its kind; it is moved, and never copied or dropped */
 };
 
@@ -50,6 +51,17 @@ struct holding {
     uint64_t interface_id;
     enum holding_kind kind;
     enum scope scope;
+    bool forwarded; /* derived, by whomever, who may revoke it at any time */
+    bool moving;    /* with a call under way */
+};
+
+/* What goes along with a message. */
+struct luggage {
+    uint32_t n;
+    cap_t caps[LUGGAGE_MAX];
+    bool moves[LUGGAGE_MAX];
+    bool scoped;   /* some of it may not be allowed to go there */
+    uint64_t word; /* tells the receiver what to expect */
 };
 
 /* The right to answer, and what the answer must say. */
@@ -75,7 +87,8 @@ struct flight {
     uint32_t room;    /* recv: of the arena */
     uint64_t key;     /* bits: the mask */
     bool exact, timed, cancelled;
-    bool scoped;              /* what goes along may not be allowed to */
+    bool revocable; /* what it goes through */
+    struct luggage luggage;
     struct held_reply nested; /* is answered when this call ends; reply CAP_NONE: nothing is */
 };
 
@@ -151,20 +164,35 @@ bool is_lack(err_t);
 extern bool is_mortal;
 bool is_stale(err_t);
 
-/* It was done, or could not be since the session has ended. */
-void sure(struct outcome, const char *what);
+/* It was done through HOLDING, or could not be since the session has ended, or it was revoked. */
+void sure(const struct holding *holding, struct outcome, const char *what);
 
 /* --- Holdings --- */
 
 /* Takes a capability on, of an interface that it must have; drops it at once when that is enough. */
-void hold(struct player *, cap_t, uint64_t interface_id, enum scope);
+void hold(struct player *, cap_t, uint64_t interface_id, enum scope, bool forwarded);
 
-/* A random one of the kind (HOLDING_NONE: of any but tokens); NULL: there is none. */
+/* A random one of the kind (HOLDING_NONE: of any but tokens) that does not move; NULL: there is none. */
 struct holding *holding_any(struct player *, struct random *, enum holding_kind);
 
 /* It is gone, or drop it. */
 void holding_forget(struct player *, struct holding *);
 void holding_drop(struct player *, struct holding *);
+
+/* The one with this handle. */
+struct holding *holding_of(struct player *, cap_t);
+
+/* Whether there is something behind its handle. */
+bool holding_is_here(const struct holding *);
+
+/* What else an operation through it may end as: ERR_REVOKED or ERR_OK. */
+static inline err_t revoked_maybe(const struct holding *holding)
+{
+    return holding->forwarded ? ERR_REVOKED : ERR_OK;
+}
+
+/* What CapTable must say of a derived capability. */
+void holding_expect_revoked(cap_t, bool revoked);
 
 /* CapTable says what the model says. */
 void holding_check(struct player *, const struct holding *);
@@ -188,6 +216,7 @@ operation_fn make_endpoint, mint, close_endpoint, receive, call, cancel, answer_
 operation_fn sleep, park, unpark, yield, drop, look, start_thread, join_thread;
 operation_fn start_process, launch_process, wait_for_process, end_process;
 operation_fn make_notification, wait_for_bits, signal_bits;
+operation_fn derive, revoke, derive_and_revoke;
 operation_fn make_session, end_session, look_at_session, park_shared, unpark_shared;
 
 /* The ends of flights. */
@@ -209,4 +238,4 @@ void place_drop(struct player *, struct place *);
 void threads_join(struct player *);
 
 /* Ends a process and waits for that. */
-void process_finish(cap_t);
+void process_finish(const struct holding *);

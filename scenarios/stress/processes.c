@@ -43,6 +43,12 @@ static uint32_t fill_grants(struct player *player, struct random *random,
     return n;
 }
 
+/* Its session has ended, or it has been revoked. */
+static bool is_refused(const struct holding *launcher, err_t error)
+{
+    return error == ERR_STALE_SESSION || (error == ERR_REVOKED && launcher->forwarded);
+}
+
 static void start(struct player *player, struct random *random, uint64_t key,
                   const struct holding *launcher)
 {
@@ -62,10 +68,11 @@ static void start(struct player *player, struct random *random, uint64_t key,
     request.n_grants = fill_grants(player, random, grants);
     outcome = launcher ? process_launch(launcher->cap, &request, &process)
                        : process_spawn(capos_cap("processes"), &request, &process);
-    if (launcher && outcome.code == ERR_STALE_SESSION)
+    if (launcher && is_refused(launcher, outcome.code))
         return;
+
     if (did(outcome, ERR_SCOPE))
-        hold(player, process, INTERFACE_PROCESS, SCOPE_SHAREABLE);
+        hold(player, process, INTERFACE_PROCESS, SCOPE_SHAREABLE, false);
 }
 
 void start_process(struct player *player, struct random *random, uint64_t key)
@@ -87,7 +94,7 @@ void end_process(struct player *player, struct random *random, uint64_t key)
 
     (void)key;
     if (process)
-        sure(process_terminate(process->cap), "a process that is to end");
+        sure(process, process_terminate(process->cap), "a process that is to end");
 }
 
 /* Whoever comes to an end of its own has found nothing wrong. */
@@ -105,6 +112,7 @@ void wait_for_process(struct player *player, struct random *random, uint64_t key
     (void)key;
     if (!flight)
         return;
+    flight->revocable = process->forwarded;
     process_wait_open(&flight->call, process->cap);
     if (call_submit(&flight->call, 64, flight_id(player, flight)) == ERR_OK)
         return;
@@ -118,7 +126,8 @@ void wait_ended(struct player *player, struct flight *flight,
     struct outcome outcome = call_read(&flight->call, completion);
 
     check(outcome.code == ERR_OK || outcome.code == ERR_DEADLOCK || is_lack(outcome.code) ||
-              is_stale(outcome.code) || (flight->cancelled && outcome.code == ERR_CANCELLED),
+              is_stale(outcome.code) || (flight->revocable && outcome.code == ERR_REVOKED) ||
+              (flight->cancelled && outcome.code == ERR_CANCELLED),
           "an end of waiting, not: %s", outcome_sentence(outcome));
     if (outcome_is_done(outcome)) {
         struct process_wait_results_reader end = process_wait_results(&flight->call);
@@ -130,11 +139,15 @@ void wait_ended(struct player *player, struct flight *flight,
 }
 
 /* It may be one above this one, which then ends itself. */
-void process_finish(cap_t process)
+void process_finish(const struct holding *process)
 {
     struct process_end end;
+    struct outcome outcome = process_terminate(process->cap);
 
-    sure(process_terminate(process), "a process that is to end");
-    if (did(process_wait(process, &end.reason, &end.code), ERR_DEADLOCK))
+    sure(process, outcome, "a process that is to end");
+    if (!outcome_is_done(outcome))
+        return;
+    outcome = process_wait(process->cap, &end.reason, &end.code);
+    if (outcome.code != ERR_DEADLOCK && did(outcome, revoked_maybe(process)))
         check_end(end.reason, end.code);
 }

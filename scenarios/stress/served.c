@@ -15,8 +15,8 @@ void make_endpoint(struct player *player, struct random *random, uint64_t key)
     (void)key;
     if (!did(endpoints_create(capos_cap("endpoints"), interface_id, &server, &client), ERR_OK))
         return;
-    hold(player, server, INTERFACE_ENDPOINT, SCOPE_SHAREABLE);
-    hold(player, client, interface_id, SCOPE_SHAREABLE);
+    hold(player, server, INTERFACE_ENDPOINT, SCOPE_SHAREABLE, false);
+    hold(player, client, interface_id, SCOPE_SHAREABLE, false);
 }
 
 void mint(struct player *player, struct random *random, uint64_t key)
@@ -29,8 +29,8 @@ void mint(struct player *player, struct random *random, uint64_t key)
 
     if (server && did(endpoint_mint(server->cap, key & ~(uint64_t)COOKIE_EXACT, interface_id, scope,
                                     0, &client),
-                      ERR_OK))
-        hold(player, client, interface_id, scope);
+                      revoked_maybe(server)))
+        hold(player, client, interface_id, scope, false);
 }
 
 void close_endpoint(struct player *player, struct random *random, uint64_t key)
@@ -39,7 +39,7 @@ void close_endpoint(struct player *player, struct random *random, uint64_t key)
 
     (void)key;
     if (server)
-        sure(endpoint_close(server->cap), "a closed endpoint");
+        sure(server, endpoint_close(server->cap), "a closed endpoint");
 }
 
 static void submit_recv(struct player *player, struct flight *flight, cap_t server,
@@ -66,8 +66,10 @@ void receive(struct player *player, struct random *random, uint64_t key)
     struct flight *flight = server ? flight_new(player, FLIGHT_RECV) : NULL;
 
     (void)key;
-    if (flight)
-        submit_recv(player, flight, server->cap, deadline);
+    if (!flight)
+        return;
+    flight->revocable = server->forwarded;
+    submit_recv(player, flight, server->cap, deadline);
 }
 
 void player_receive(struct player *player)
@@ -84,17 +86,28 @@ static struct outcome refuse(const struct held_reply *held)
                          outcome_refuse(EXCEPTION_FAILED, REFUSAL, "this receiver refuses"));
 }
 
+/* What was to move has stayed unless all is done. */
 static struct outcome send(struct player *player, struct random *random,
                            const struct held_reply *held)
 {
     struct call call;
     struct capnp_struct_builder message;
+    struct luggage luggage;
+    struct outcome outcome;
 
     answer_open(&call, (struct deferred){held->reply}, 1 + ANSWER_WORDS);
     message = capnp_init_root(&call.params, ANSWER_WORDS, 0);
+    luggage_pack(player, random, held->exact, &call, &luggage);
     capnp_set_u64(message, ANSWER_KEY * 8, answer_to(held->key));
-    capnp_set_u64(message, ANSWER_SCOPES * 8, give_some(player, random, &call, held->exact));
-    return answer_send(&call);
+    capnp_set_u64(message, ANSWER_LUGGAGE * 8, luggage.word);
+    outcome = outcome_transport(call_prepare(&call, 0));
+    if (outcome.code == ERR_OK) {
+        luggage_mark(&luggage, &call);
+        outcome = ring_operate(&call.submission, NULL);
+    }
+    call_close(&call);
+    luggage_settle(player, &luggage, outcome_is_done(outcome) ? ARRIVAL_ALL : ARRIVAL_NONE);
+    return outcome;
 }
 
 /* What is not sent for want of room in the arena is refused, which wants none. */
@@ -105,8 +118,9 @@ void answer(struct player *player, struct random *random, const struct held_repl
 
     if (is_lack(outcome.code))
         outcome = refuse(held);
-    check(outcome_is_done(outcome) || outcome.code == ERR_CANCELLED, "an answer sent, not: %s",
-          outcome_sentence(outcome));
+    check(outcome_is_done(outcome) || outcome.code == ERR_CANCELLED ||
+              (outcome.code == ERR_NOT_DELIVERED && !held->exact),
+          "an answer sent, not: %s", outcome_sentence(outcome));
     if (held->exact && outcome_is_done(outcome))
         __atomic_fetch_add(&score.answers_sent, 1, __ATOMIC_RELAXED);
 }
@@ -161,7 +175,7 @@ static void delivered(struct player *player, const struct ring_completion *compl
     struct capnp_message message;
     struct held_reply held;
     uint32_t nesting;
-    uint64_t scopes;
+    uint64_t word;
 
     memcpy(&head, at, sizeof(head));
     check(completion->n_caps <= LUGGAGE_MAX && head.n_caps == completion->n_caps,
@@ -172,9 +186,9 @@ static void delivered(struct player *player, const struct ring_completion *compl
                                .key = capnp_u64(capnp_root(&message), CALL_KEY * 8),
                                .exact = head.cookie & COOKIE_EXACT};
     nesting = (uint32_t)capnp_u64(capnp_root(&message), CALL_NESTING * 8);
-    scopes = capnp_u64(capnp_root(&message), CALL_SCOPES * 8);
+    word = capnp_u64(capnp_root(&message), CALL_LUGGAGE * 8);
     for (uint32_t i = 0; i < head.n_caps; i++)
-        hold(player, luggage[i].cap, luggage[i].interface_id, scope_of(scopes, i));
+        luggage_take(player, luggage[i].cap, luggage[i].interface_id, word, i);
     serve(player, held, nesting);
 }
 
@@ -189,6 +203,7 @@ void recv_ended(struct player *player, struct flight *flight,
     arena_free(ring_mine(), flight->room);
     check(error == ERR_OK || error == ERR_DISCONNECTED || is_lack(error) ||
               (error == ERR_TIMED_OUT && flight->timed) ||
+              (error == ERR_REVOKED && flight->revocable) ||
               (error == ERR_CANCELLED && flight->cancelled),
           "a reception's end: %s", err_sentence(error));
     flight_free(player, flight);

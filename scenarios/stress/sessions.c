@@ -23,9 +23,9 @@ void make_session(struct player *player, struct random *random, uint64_t key)
         cap_t control = call_cap(&call, sessions_create_results_control(results));
 
         if (did(session_control_launcher(control, &launcher), ERR_STALE_SESSION))
-            hold(player, launcher, INTERFACE_SESSION_LAUNCHER, SCOPE_SHAREABLE);
-        hold(player, user, INTERFACE_USER_SESSION, SCOPE_SAME_SESSION);
-        hold(player, control, INTERFACE_SESSION_CONTROL, SCOPE_SHAREABLE);
+            hold(player, launcher, INTERFACE_SESSION_LAUNCHER, SCOPE_SHAREABLE, false);
+        hold(player, user, INTERFACE_USER_SESSION, SCOPE_SAME_SESSION, false);
+        hold(player, control, INTERFACE_SESSION_CONTROL, SCOPE_SHAREABLE, false);
     }
     call_close(&call);
 }
@@ -38,18 +38,22 @@ void end_session(struct player *player, struct random *random, uint64_t key)
 
     (void)key;
     if (holding && itself)
-        sure(user_session_logout(holding->cap), "a logout");
+        sure(holding, user_session_logout(holding->cap), "a logout");
     else if (holding)
-        sure(session_control_end(holding->cap), "a session's end");
+        sure(holding, session_control_end(holding->cap), "a session's end");
 }
 
 /* Once ended, it cannot be renewed. */
 void look_at_session(struct player *player, struct random *random, uint64_t key)
 {
     const struct holding *control = holding_any(player, random, HOLDING_CONTROL);
+    struct outcome outcome;
     uint32_t epoch;
 
     (void)key;
-    if (control && did(session_control_renew(control->cap, 0, &epoch), ERR_STALE_SESSION))
+    if (!control)
+        return;
+    outcome = session_control_renew(control->cap, 0, &epoch);
+    if (outcome.code != ERR_STALE_SESSION && did(outcome, revoked_maybe(control)))
         check(epoch > 1, "a new epoch");
 }

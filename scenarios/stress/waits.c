@@ -78,7 +78,8 @@ static bool map_word(struct player *player, struct random *random, const struct 
                      uint64_t *at)
 {
     *memory = holding_any(player, random, HOLDING_MEMORY);
-    return *memory && did(memory_map((*memory)->cap, 0, 0, 1, ACCESS_READ, at), ERR_OK);
+    return *memory &&
+           did(memory_map((*memory)->cap, 0, 0, 1, ACCESS_READ, at), revoked_maybe(*memory));
 }
 
 /* The park keeps the object, and whoever maps it may end it. */
@@ -107,7 +108,7 @@ void park_shared(struct player *player, struct random *random, uint64_t key)
             flight_free(player, flight);
         ring_enter(ring_mine(), 0, 0);
     }
-    check(outcome_is_done(memory_unmap(memory->cap, at)), "a mapping taken away");
+    sure(memory, memory_unmap(memory->cap, at), "a mapping taken away");
 }
 
 void unpark_shared(struct player *player, struct random *random, uint64_t key)
@@ -120,7 +121,7 @@ void unpark_shared(struct player *player, struct random *random, uint64_t key)
         return;
     did(park_wake(capos_cap("park"), (const uint32_t *)at, 1 + random_below(random, 3), NULL),
         ERR_OK);
-    check(outcome_is_done(memory_unmap(memory->cap, at)), "a mapping taken away");
+    sure(memory, memory_unmap(memory->cap, at), "a mapping taken away");
 }
 
 void yield(struct player *player, struct random *random, uint64_t key)

@@ -26,9 +26,9 @@ static void join(void)
     for (uint32_t i = 0; i < WORKERS; i++)
         player.peers[i] = call_cap(&call, i);
     for (uint32_t i = WORKERS; i < 2 * WORKERS; i++)
-        hold(&player, call_cap(&call, i), INTERFACE_STRESS, SCOPE_SHAREABLE);
+        hold(&player, call_cap(&call, i), INTERFACE_STRESS, SCOPE_SHAREABLE, false);
     for (uint32_t i = 2 * WORKERS; i < 2 * WORKERS + TOKENS; i++)
-        hold(&player, call_cap(&call, i), INTERFACE_TOKEN, SCOPE_SHAREABLE);
+        hold(&player, call_cap(&call, i), INTERFACE_TOKEN, SCOPE_SHAREABLE, false);
     call_close(&call);
     player.n_peers = WORKERS;
     player.exact = true;

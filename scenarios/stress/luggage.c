@@ -1,0 +1,86 @@
+/*
+ * Capabilities that go along: copies, which their sender keeps, and moves, which it keeps if they do not arrive.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "messages.h"
+#include "player.h"
+
+/* Eight bits of the message's word say what each of them is. */
+#define ITEM_SCOPE     0x0f
+#define ITEM_FORWARDED 0x10
+
+static bool is_in(const struct luggage *luggage, cap_t cap)
+{
+    for (uint32_t i = 0; i < luggage->n; i++) {
+        if (luggage->caps[i] == cap)
+            return true;
+    }
+    return false;
+}
+
+static void add(struct luggage *luggage, struct call *call, struct holding *holding, bool moves)
+{
+    uint64_t item = (uint64_t)holding->scope | (holding->forwarded ? ITEM_FORWARDED : 0);
+    uint32_t i = luggage->n++;
+
+    luggage->caps[i] = holding->cap;
+    luggage->moves[i] = holding->moving = moves;
+    luggage->word |= item << 8 * i;
+    luggage->scoped |= holding->scope != SCOPE_SHAREABLE;
+    call_give(call, holding->cap);
+}
+
+/* Tokens go between workers only, for others may end and take them along. */
+void luggage_pack(struct player *player, struct random *random, bool exact, struct call *call,
+                  struct luggage *luggage)
+{
+    uint32_t n = random_below(random, LUGGAGE_MAX + 1);
+
+    *luggage = (struct luggage){0};
+    while (n--) {
+        bool token = exact && random_below(random, 2);
+        struct holding *holding = holding_any(player, random, token ? HOLDING_TOKEN : HOLDING_NONE);
+
+        if (!holding || is_in(luggage, holding->cap) ||
+            (exact && holding->scope != SCOPE_SHAREABLE))
+            continue;
+        add(luggage, call, holding, token || random_below(random, 2));
+    }
+}
+
+/* The sender's array says so; nobody has looked at it yet. */
+void luggage_mark(const struct luggage *luggage, const struct call *call)
+{
+    struct ring_transfer *array = ring_at(call->client, call->submission.transfers);
+
+    for (uint32_t i = 0; i < luggage->n; i++)
+        array[i].mode = luggage->moves[i] ? RING_MOVE : RING_COPY;
+}
+
+void luggage_settle(struct player *player, const struct luggage *luggage, enum arrival arrival)
+{
+    for (uint32_t i = 0; i < luggage->n; i++) {
+        struct holding *holding;
+        bool is_here;
+
+        if (!luggage->moves[i])
+            continue;
+        holding = holding_of(player, luggage->caps[i]);
+        is_here = holding_is_here(holding);
+        check(arrival == ARRIVAL_UNKNOWN || is_here == (arrival == ARRIVAL_NONE),
+              "what was to move in one place: %s", is_here ? "it has stayed" : "it has gone");
+        holding->moving = false;
+        if (is_here)
+            holding_check(player, holding);
+        else
+            holding_forget(player, holding);
+    }
+}
+
+void luggage_take(struct player *player, cap_t cap, uint64_t interface_id, uint64_t word,
+                  uint32_t i)
+{
+    uint64_t item = word >> 8 * i;
+
+    hold(player, cap, interface_id, (enum scope)(item & ITEM_SCOPE), item & ITEM_FORWARDED);
+}
