@@ -1,0 +1,27 @@
+/*
+ * Runs the programs that revoke, one after the other, and sees that they leave nothing.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "capos/capos.h"
+#include "capos/program.h"
+
+static void run(const char *program, struct budget budget)
+{
+    struct process_end end = program_run(program, NULL, 0, budget);
+
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", program,
+          end.code);
+}
+
+int main(void)
+{
+    struct budget before = ledger_used();
+
+    run("chains", (struct budget){0});
+    run("kinds", (struct budget){0});
+    run("under_way", (struct budget){0});
+    run("holders", (struct budget){.frames = 2000, .objects = 400, .caps = 2000});
+    ledger_check("everything", before);
+    console_printf("nothing is left over: the ledger is as before");
+    return 0;
+}
