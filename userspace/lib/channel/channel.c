@@ -92,6 +92,16 @@ void channel_close(struct channel_end *end)
     channel_fail(end, ERR_ENDED);
 }
 
+/* By as many as there are, but not beyond the half of the slots where the end is. */
+static void go_on(struct channel_end *end, uint32_t ahead)
+{
+    uint32_t half = end->n_slots / 2, left = half - (end->index & (half - 1));
+
+    end->limit = end->index + (ahead < left ? ahead : left);
+    end->slot =
+        (struct channel_slot *)(end->slots + (end->index & (end->n_slots - 1)) * end->stride);
+}
+
 /* Takes over what the other side says of its index, if it can be true: it only goes on, a consumer's to what we have published, a
  * producer's by one round of slots from there. */
 static err_t look(struct channel_end *end)
@@ -108,7 +118,7 @@ static err_t look(struct channel_end *end)
     ahead = index + end->lead - end->index;
     if (closed && (end->lead || !ahead))
         return channel_fail(end, ERR_DISCONNECTED);
-    end->limit = end->index + (ahead < end->n_slots / 2 ? ahead : end->n_slots / 2);
+    go_on(end, ahead);
     return ahead ? ERR_OK : ERR_WOULD_WAIT;
 }
 

@@ -116,28 +116,25 @@ err_t channel_wait(struct channel *channel, uint64_t deadline)
     return error == ERR_MISMATCH ? ERR_OK : error;
 }
 
-err_t channel_send(struct channel *channel, const void *bytes, uint32_t len, uint64_t deadline)
+err_t channel_send_slowly(struct channel *channel, const void *bytes, uint32_t len,
+                          uint64_t deadline)
 {
     err_t error;
 
-    while ((error = channel_put(&channel->end, bytes, len)) == ERR_WOULD_WAIT) {
+    do
         error = channel_wait(channel, deadline);
-        if (error)
-            break;
-    }
+    while (!error && (error = channel_put(&channel->end, bytes, len)) == ERR_WOULD_WAIT);
     return error;
 }
 
-err_t channel_receive(struct channel *channel, void *to, uint32_t room, uint32_t *len,
-                      uint64_t deadline)
+err_t channel_receive_slowly(struct channel *channel, void *to, uint32_t room, uint32_t *len,
+                             uint64_t deadline)
 {
     err_t error;
 
-    while ((error = channel_get(&channel->end, to, room, len)) == ERR_WOULD_WAIT) {
+    do
         error = channel_wait(channel, deadline);
-        if (error)
-            break;
-    }
+    while (!error && (error = channel_get(&channel->end, to, room, len)) == ERR_WOULD_WAIT);
     return error;
 }
 

@@ -41,9 +41,28 @@ err_t channel_wait(struct channel *, uint64_t deadline);
 /* Waiting at the bell, as an operation of the program's own; EXPECTED is channel_ask()'s. */
 struct ring_submission channel_park(const struct channel *, uint32_t expected, uint64_t deadline);
 
-/* channel_put() and channel_get(), which wait when they have to. What was put is published as channel.h says. */
-err_t channel_send(struct channel *, const void *bytes, uint32_t len, uint64_t deadline);
-err_t channel_receive(struct channel *, void *to, uint32_t room, uint32_t *len, uint64_t deadline);
+/* channel_put() and channel_get(), which wait when they have to: what was put is published as channel.h says. Inline, so that a
+ * constant length costs least; the slow ways wait, and try again. */
+err_t channel_send_slowly(struct channel *, const void *bytes, uint32_t len, uint64_t deadline);
+err_t channel_receive_slowly(struct channel *, void *to, uint32_t room, uint32_t *len,
+                             uint64_t deadline);
+
+__attribute__((always_inline)) static inline err_t
+channel_send(struct channel *channel, const void *bytes, uint32_t len, uint64_t deadline)
+{
+    err_t error = channel_put(&channel->end, bytes, len);
+
+    return error == ERR_WOULD_WAIT ? channel_send_slowly(channel, bytes, len, deadline) : error;
+}
+
+__attribute__((always_inline)) static inline err_t
+channel_receive(struct channel *channel, void *to, uint32_t room, uint32_t *len, uint64_t deadline)
+{
+    err_t error = channel_get(&channel->end, to, room, len);
+
+    return error == ERR_WOULD_WAIT ? channel_receive_slowly(channel, to, room, len, deadline)
+                                   : error;
+}
 
 /* Closes the end, and gives back what it has of its own: the mapping, the call. */
 void channel_end_close(struct channel *);
