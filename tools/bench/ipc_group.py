@@ -26,6 +26,7 @@ GROUP = guest_group.Group(
         "ipc.call_kit": f"{PIPES}, nothing read or written of them",
         "ipc.call_session": "Linux: SCM_CREDENTIALS through a UNIX socket",
         "ipc.notify": "Linux: eventfd",
+        "ipc.channel": "Linux: a ring in shared memory whose ends trust each other, and futexes",
         "ipc.across_time": f"{PIPES}, each process pinned to a processor",
         "ipc.pairs": f"{PIPES}, each pair pinned to a processor",
     },

@@ -67,6 +67,24 @@ void ipc_close(const struct ipc_server *server)
     cap_release(server->client);
 }
 
+struct ipc_times ipc_times_create(void)
+{
+    struct ipc_times times;
+    uint64_t address;
+
+    check(outcome_is_done(frames_allocate(capos_cap("frames"), 1, &times.memory)), "memory");
+    check(outcome_is_done(memory_map(times.memory, 0, 0, 1, ACCESS_READ_WRITE, &address)),
+          "memory in common");
+    times.first = (volatile uint64_t *)address;
+    return times;
+}
+
+void ipc_times_destroy(const struct ipc_times *times)
+{
+    check(outcome_is_done(memory_unmap(times->memory, (uint64_t)times->first)), "memory");
+    cap_release(times->memory);
+}
+
 static uint32_t processors(void)
 {
     struct call call;
@@ -87,6 +105,7 @@ int main(void)
     ipc_measure_revoke();
     ipc_measure_session();
     ipc_measure_signals();
+    ipc_measure_channel();
     if (processors() > 1) {
         ipc_measure_pairs();
         ipc_measure_across();

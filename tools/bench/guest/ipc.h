@@ -22,10 +22,20 @@ struct ipc_server ipc_serve(const char *image);
 struct ipc_server ipc_serve_keeping(const char *image); /* it is given an argument */
 void ipc_close(const struct ipc_server *);
 
+/* A page in which another process can leave a time. */
+struct ipc_times {
+    cap_t memory;
+    volatile uint64_t *first;
+};
+
+struct ipc_times ipc_times_create(void);
+void ipc_times_destroy(const struct ipc_times *);
+
 /* The parts. */
 void ipc_measure_calls(void);
 void ipc_measure_revoke(void);
 void ipc_measure_session(void);
 void ipc_measure_signals(void);
+void ipc_measure_channel(void);
 void ipc_measure_pairs(void); /* these two want two processors */
 void ipc_measure_across(void);

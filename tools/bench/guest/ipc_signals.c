@@ -8,26 +8,22 @@
 #include "measure.h"
 
 struct bell {
-    cap_t bell, done, done_signaller, memory;
-    volatile uint64_t *resumed_at;
+    cap_t bell, done, done_signaller;
+    struct ipc_times resumed_at;
 };
 
 static cap_t start_bell(struct bell *bell)
 {
     cap_t factory = capos_cap("notifications"), unused;
-    uint64_t address;
 
     check(outcome_is_done(notifications_create(factory, &bell->bell, &unused)), "a notification");
     cap_release(unused);
     check(outcome_is_done(notifications_create(factory, &bell->done, &bell->done_signaller)),
           "another");
-    check(outcome_is_done(frames_allocate(capos_cap("frames"), 1, &bell->memory)), "memory");
-    check(outcome_is_done(memory_map(bell->memory, 0, 0, 1, ACCESS_READ_WRITE, &address)),
-          "memory in common");
-    bell->resumed_at = (volatile uint64_t *)address;
+    bell->resumed_at = ipc_times_create();
 
     struct process_grant grants[] = {
-        {"bell", bell->bell}, {"done", bell->done_signaller}, {"times", bell->memory}};
+        {"bell", bell->bell}, {"done", bell->done_signaller}, {"times", bell->resumed_at.memory}};
 
     return ipc_start("bell", NULL, 0, grants, 3);
 }
@@ -39,8 +35,7 @@ static void stop_bell(const struct bell *bell, cap_t process)
     cap_release(bell->bell);
     cap_release(bell->done);
     cap_release(bell->done_signaller);
-    check(outcome_is_done(memory_unmap(bell->memory, (uint64_t)bell->resumed_at)), "memory");
-    cap_release(bell->memory);
+    ipc_times_destroy(&bell->resumed_at);
 }
 
 /* Signals, and waits for the answer, in one stay in the kernel. */
@@ -67,7 +62,7 @@ void ipc_measure_signals(void)
         uint64_t start = ticks();
 
         ring_bell(&bell);
-        samples[i] = *bell.resumed_at - start;
+        samples[i] = *bell.resumed_at.first - start;
     }
     report("ipc.notify", 1);
     stop_bell(&bell, process);

@@ -56,6 +56,7 @@ static void measure_ipc(void)
     measure("ipc.call_kit", sample_call);
     measure("ipc.call_session", sample_call_session);
     measure("ipc.notify", sample_notify);
+    measure_channel();
 }
 
 int main(int n_arguments, char **arguments)
