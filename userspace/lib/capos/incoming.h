@@ -29,7 +29,8 @@ struct incoming {
 
     /* The library's own. */
     const struct ring_delivery *delivery; /* in the arena, until the next call is received */
-    cap_t reply;                          /* CAP_NONE: deferred */
+    cap_t endpoint;
+    cap_t reply; /* CAP_NONE: deferred */
     struct caps_received received;
     struct caps_given given;
     void (*kept)(struct incoming *, cap_t); /* the service's */
@@ -52,7 +53,8 @@ static inline uint32_t incoming_epoch(const struct incoming *incoming)
     return incoming->delivery->epoch;
 }
 
-/* The fields of that session that the caller discloses, a bit each, and the service may ask for. */
+/* The fields of that session that the caller discloses, a bit each; incoming_subject() in session.h
+ * asks for them. */
 static inline uint16_t incoming_disclosed(const struct incoming *incoming)
 {
     return incoming->delivery->disclosed;

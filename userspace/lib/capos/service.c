@@ -23,6 +23,7 @@ err_t service_open(struct service *service)
     service->answering = service->receiving = service->stopped = false;
     service->incoming.given.moves = 0;
     service->incoming.kept = service->kept;
+    service->incoming.endpoint = service->endpoint;
     service->delivery_at = arena_alloc(client, delivery_len(service));
     service->answer_at = arena_alloc(client, answer_room(service));
     if (service->delivery_at == ARENA_NONE || service->answer_at == ARENA_NONE) {

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "capos/call.h"
+#include "capos/incoming.h"
 
 #define SESSION_FIELDS    8
 #define SESSION_FIELD_MAX 32 /* bytes */
@@ -46,3 +46,10 @@ struct outcome session_audit(cap_t user, struct session_audit *);
 
 /* What the caller whom REPLY answers discloses of his session. */
 struct outcome session_subject(cap_t endpoint, cap_t reply, struct session_fields *);
+
+/* The same in the method that serves the call. */
+static inline struct outcome incoming_subject(const struct incoming *incoming,
+                                              struct session_fields *fields)
+{
+    return session_subject(incoming->endpoint, incoming->reply, fields);
+}
