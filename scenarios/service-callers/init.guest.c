@@ -1,0 +1,120 @@
+/*
+ * Starts an office, and callers in the sessions of two people; then buys a ticket.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "capos/capos.h"
+#include "capos/program.h"
+#include "capos/session.h"
+#include "interfaces/session.capnp.h"
+#include "scenarios/service-callers/office.calls.h"
+
+struct session {
+    cap_t user, control, launcher;
+};
+
+static cap_t server, office;
+
+static struct session session_of(const char *name)
+{
+    struct session_fields fields = {0};
+    struct session session;
+
+    session_fields_set(&fields, SESSION_FIELD_NAME, name, strlen(name));
+    check(outcome_is_done(
+              session_create(capos_cap("sessions"), &fields, 0, &session.user, &session.control)),
+          "a session");
+    check(outcome_is_done(session_control_launcher(session.control, &session.launcher)),
+          "a launcher");
+    return session;
+}
+
+static void drop(const struct session *session)
+{
+    cap_release(session->user);
+    cap_release(session->control);
+    cap_release(session->launcher);
+}
+
+/* A program in a session, and its end. */
+static void call_in(const struct session *session)
+{
+    struct process_grant grants[] = {{"open", CAP_NONE}, {"quiet", CAP_NONE}};
+    cap_t caller;
+
+    check(outcome_is_done(endpoint_mint(server, 1, INTERFACE_OFFICE, SCOPE_SHAREABLE,
+                                        1 << SESSION_FIELD_NAME, &grants[0].cap)),
+          "a client");
+    check(outcome_is_done(
+              endpoint_mint(server, 1, INTERFACE_OFFICE, SCOPE_SHAREABLE, 0, &grants[1].cap)),
+          "a client");
+    caller = program_launch(session->launcher, "caller", NULL, 0, BUDGET_SMALL, grants, 2);
+    check(program_finish(caller).code == 0, "a good end of the caller");
+    cap_release(grants[0].cap);
+    cap_release(grants[1].cap);
+}
+
+static uint32_t tickets(void)
+{
+    uint32_t left;
+
+    check(outcome_is_done(office_tickets(office, &left)), "a number of tickets");
+    return left;
+}
+
+/* By hand: room for the message of the results, and none for the capability. */
+static struct outcome buy_without_room(void)
+{
+    struct ring_completion completion;
+    struct outcome outcome;
+    struct call call;
+
+    office_ticket_open(&call, office);
+    check(call_prepare(&call, EXCEPTION_ROOM) == ERR_OK, "room in the arena");
+    call.submission.result_len = 8 * (1 + OFFICE_TICKET_RESULTS_WORDS);
+    check(ring_do(call.client, &call.submission, &completion) == ERR_OK, "a completion");
+    outcome = call_read(&call, &completion);
+    call_close(&call);
+    return outcome;
+}
+
+static void buy(void)
+{
+    cap_t ticket, none;
+    uint32_t calls;
+
+    attempt("a ticket, without room for it", buy_without_room(), ERR_NO_ROOM);
+    console_printf("tickets left: %u", tickets());
+    attempt("a ticket", office_ticket(office, &ticket), ERR_OK);
+    console_printf("tickets left: %u", tickets());
+    attempt("another one", office_ticket(office, &none), ERR_NOT_FOUND);
+    attempt("a call with the ticket", office_call(ticket, capnp_text(""), &calls, NULL, 0, NULL),
+            ERR_OK);
+    cap_release(ticket);
+}
+
+int main(void)
+{
+    struct budget before = ledger_used();
+    struct process_grant grant = {"office", CAP_NONE};
+    struct session ann = session_of("Ann"), bob = session_of("Bob");
+    cap_t process;
+
+    check(outcome_is_done(
+              endpoints_create(capos_cap("endpoints"), INTERFACE_OFFICE, &server, &office)),
+          "an endpoint");
+    grant.cap = server;
+    process = program_start("office", NULL, 0, BUDGET_SMALL, &grant, 1);
+    call_in(&ann);
+    call_in(&bob);
+    call_in(&ann);
+    drop(&ann);
+    drop(&bob);
+    buy();
+    check(outcome_is_done(office_close(office)), "its end");
+    check(program_finish(process).code == 0, "a good end of the office");
+    cap_release(server);
+    cap_release(office);
+    ledger_check("everything", before);
+    console_printf("nothing is left over: the ledger is as before");
+    return 0;
+}
