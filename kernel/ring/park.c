@@ -100,14 +100,15 @@ err_t unpark(struct thread *thread, uint64_t address, uint32_t n, uint64_t *woke
     struct word word = word_at(&thread->process->space, address);
     struct tree *parked = parked_of(word.memory, thread);
 
-    while (*woken < n && *woken < WAKE_MAX) {
+    for (unsigned ended = 0; *woken < n && ended < WAKE_MAX; ended++) {
         struct call *call = first_at(parked, word.place);
+        bool revoked = call && call_is_revoked(call);
 
         if (!call)
             break;
         tree_remove(parked, &call->node);
-        call_complete(call, call_is_revoked(call) ? -ERR_REVOKED : 0, 0, 0, 0);
-        (*woken)++;
+        call_complete(call, revoked ? -ERR_REVOKED : 0, 0, 0, 0);
+        *woken += !revoked; /* the wake-up is for the next one */
     }
     return ERR_OK;
 }
