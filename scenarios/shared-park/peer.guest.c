@@ -10,15 +10,6 @@ static void tell(uint64_t number)
     check(outcome_is_done(notification_signal(capos_cap("ready"), 1ull << number)), "a signal");
 }
 
-/* A page of its own where the other process has mapped the shared ones. */
-static void wake_elsewhere(void)
-{
-    uint64_t at = SHARED_AT + PAGE;
-
-    check(outcome_is_done(vm_map(capos_cap("memory"), at, 1, ACCESS_READ_WRITE, &at)), "a page");
-    tell(wake(&((struct shared *)at)->word, UINT32_MAX));
-}
-
 static void wait_for(struct shared *shared, unsigned n)
 {
     for (uint64_t id = 1; id <= n; id++)
@@ -40,7 +31,10 @@ int main(void)
         tell(wake(&shared->word, UINT32_MAX));
         break;
     case WAKE_ELSEWHERE:
-        wake_elsewhere();
+        tell(wake(map_private(SHARED_AT + PAGE), UINT32_MAX));
+        break;
+    case WAKE_BEHIND:
+        tell(wake(map_private((uint64_t)shared + PAGE), UINT32_MAX));
         break;
     case WAIT_TWICE:
         wait_for(shared, 2);

@@ -55,6 +55,20 @@ static void other_memory(struct shared *shared)
     console_printf("the same address in another process, other memory: 0 woken");
 }
 
+/* A page of each process's own, where in the memory object a third page would be. */
+static void behind(const uint8_t *at)
+{
+    const uint32_t *word = map_private((uint64_t)at + 2 * PAGE);
+
+    park_submit(1, word);
+    finish(start(WAKE_BEHIND));
+    check(await_peer() == 1 << 0, "nobody who was woken");
+    check(wake(word, UINT32_MAX) == 1, "one to wake here");
+    woken(1);
+    check(outcome_is_done(vm_unmap(capos_cap("memory"), (uint64_t)word, 1)), "the page gone");
+    console_printf("pages of their own, right behind the shared ones in both processes: 0 woken");
+}
+
 static void in_order(struct shared *shared)
 {
     cap_t peer = start(WAIT_TWICE);
@@ -113,6 +127,7 @@ int main(void)
     at = map(memory, SHARED_AT, 0, 2, ACCESS_READ_WRITE);
     woken_by_peer((struct shared *)(at + PAGE));
     other_memory((struct shared *)(at + PAGE));
+    behind(at);
     in_order((struct shared *)(at + PAGE));
     terminated((struct shared *)(at + PAGE));
     mutex((struct shared *)(at + PAGE));

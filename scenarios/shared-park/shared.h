@@ -18,7 +18,7 @@ struct shared {
 };
 
 /* What the peer is to do: its argument. */
-enum task { WAKE, WAKE_ELSEWHERE, WAIT_TWICE, WAIT_FOR_EVER, COUNT, TAKE_TURNS };
+enum task { WAKE, WAKE_ELSEWHERE, WAKE_BEHIND, WAIT_TWICE, WAIT_FOR_EVER, COUNT, TAKE_TURNS };
 
 #define INCREMENTS 5000
 #define TURNS      5000
@@ -34,6 +34,13 @@ static inline uint8_t *map(cap_t memory, uint64_t at, uint32_t first, uint32_t n
 static inline void unmap(cap_t memory, const void *at)
 {
     check(outcome_is_done(memory_unmap(memory, (uint64_t)at)), "a mapping to take away");
+}
+
+/* A page of the process's own. */
+static inline uint32_t *map_private(uint64_t at)
+{
+    check(outcome_is_done(vm_map(capos_cap("memory"), at, 1, ACCESS_READ_WRITE, &at)), "a page");
+    return (uint32_t *)at;
 }
 
 static inline uint64_t wake(const uint32_t *word, uint32_t n)
