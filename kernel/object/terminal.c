@@ -192,20 +192,10 @@ static void let_go(void)
     is_raw = false;
 }
 
-/* Whose session has ended holds nothing any more, and learns so. */
-static void dismiss_stale_holder(void)
-{
-    if (holder && !holder->session->live) {
-        cancel_read();
-        let_go();
-    }
-}
-
 static err_t check_caller(const struct invocation *invocation)
 {
     if (!is_present)
         return ERR_NOT_FOUND;
-    dismiss_stale_holder();
     return holder && holder != invocation->process ? ERR_IN_USE : ERR_OK;
 }
 
@@ -346,6 +336,15 @@ void terminal_process_ended(const struct process *process)
 {
     if (holder == process)
         let_go();
+}
+
+void terminal_session_ended(const struct session *session)
+{
+    if (!holder || holder->session != session)
+        return;
+    cancel_read();
+    let_go();
+    pump();
 }
 
 void terminal_drain(void)

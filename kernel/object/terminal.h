@@ -16,6 +16,7 @@
 #include "object/object.h"
 
 struct process;
+struct session;
 
 extern struct object terminal;
 
@@ -27,6 +28,9 @@ void terminal_input(void);
 
 /* PROCESS has ended, and nothing of it is in flight: it holds the terminal no more. */
 void terminal_process_ended(const struct process *process);
+
+/* SESSION has ended: a holder of it holds the terminal no more, and what it reads ends. */
+void terminal_session_ended(const struct session *session);
 
 /* Waits until the port has sent all that was written: before the machine goes. */
 void terminal_drain(void);

@@ -8,6 +8,7 @@
 #include "lib/string.h"
 #include "mem/pool.h"
 #include "object/session_control.h"
+#include "object/terminal.h"
 #include "object/user_session.h"
 #include "session/reference.h"
 
@@ -131,6 +132,7 @@ void session_end(struct session *session, enum session_ended_by by)
     session->live = false;
     session->ended_by = by;
     drop_expiry(session);
+    terminal_session_ended(session);
     session_tell_end(session);
 }
 

@@ -720,7 +720,7 @@ TEST(reads_of_bytes_have_the_same_holder_and_bounds)
 }
 
 /* Nobody is kept out by someone who can do nothing any more. */
-TEST(who_comes_next_gets_the_terminal_of_an_ended_session)
+TEST(the_end_of_its_session_takes_the_terminal_from_its_holder)
 {
     int outcome;
 
@@ -728,21 +728,24 @@ TEST(who_comes_next_gets_the_terminal_of_an_ended_session)
     read_line(&one, 8, 1, 64);
     type("sec");
     one.session.live = false;
-    CHECK(read_line(&two, 8, 0, 64) == ERR_OK);
+    terminal_session_ended(&two.session);
+    CHECK(operations[0].failed == ERR_OK);
+    terminal_session_ended(&one.session);
     CHECK(operations[0].failed == ERR_STALE_SESSION && !operations[0].is_done);
-    type("me\r");
+    type("m");
+    CHECK(read_line(&two, 8, 0, 64) == ERR_OK);
+    type("e\r");
     CHECK_STRING(line_of(last(), &outcome), "me");
     CHECK_STRING(fake_terminal_sent(), "\r\nme\r\n");
     PASS;
 }
 
-/* What was typed for it goes to nobody. */
-TEST(an_ended_session_gets_no_line)
+TEST(the_end_of_its_session_ends_a_read_of_bytes)
 {
     start();
-    read_line(&one, 8, 0, 64);
+    read_bytes(&one, 8, 64);
     one.session.live = false;
-    type("mine\r");
+    terminal_session_ended(&one.session);
     CHECK(operations[0].failed == ERR_STALE_SESSION && !operations[0].is_done);
     CHECK(read_bytes(&two, 8, 64) == ERR_OK && !last()->is_done);
     type("yours");
@@ -797,8 +800,8 @@ int main(void)
     RUN(closing_or_ending_gives_ctrl_c_its_meaning_back);
     RUN(bytes_typed_early_are_bounded);
     RUN(reads_of_bytes_have_the_same_holder_and_bounds);
-    RUN(who_comes_next_gets_the_terminal_of_an_ended_session);
-    RUN(an_ended_session_gets_no_line);
+    RUN(the_end_of_its_session_takes_the_terminal_from_its_holder);
+    RUN(the_end_of_its_session_ends_a_read_of_bytes);
     RUN(an_ended_session_shows_nothing_more);
     TESTS_END;
 }

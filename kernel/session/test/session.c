@@ -4,8 +4,10 @@
  */
 #include "session/session.h"
 
+#include "diag/panic.h"
 #include "mem/frames.h"
 #include "object/session_control.h"
+#include "object/terminal.h"
 #include "object/user_session.h"
 #include "session/reference.h"
 #include "test/check.h"
@@ -14,7 +16,7 @@
 static uint64_t now;
 static bool have_references = true;
 static struct session *told;
-static unsigned n_told;
+static unsigned n_told, n_let_go;
 
 uint64_t arch_time_ns(void)
 {
@@ -30,6 +32,12 @@ void session_tell_end(struct session *session)
 {
     told = session;
     n_told++;
+}
+
+void terminal_session_ended(const struct session *session)
+{
+    kernel_assert(!session->live && !n_told);
+    n_let_go++;
 }
 
 const struct object_type user_session_type = {.name = "session", .destroy = session_destroy};
@@ -76,7 +84,7 @@ static void start(uint32_t n_objects, uint32_t n_timers)
     err_t error;
 
     now = 1000;
-    n_told = 0;
+    n_told = n_let_go = 0;
     have_references = true;
     ledger = ledger_create(NULL, &budget, &error);
 }
@@ -186,7 +194,7 @@ TEST(it_ends_once)
     CHECK(costs(1, 0) && !set);
     session_end(session, SESSION_CONTROL);
     pass_until(3000);
-    CHECK(session->ended_by == SESSION_LOGOUT && n_told == 1 && ends_clean());
+    CHECK(session->ended_by == SESSION_LOGOUT && n_told == 1 && n_let_go == 1 && ends_clean());
     PASS;
 }
 
