@@ -13,7 +13,7 @@ enum { CALLING, RECEIVING };
 static cap_t server, client, luggage[LUGGAGE];
 
 static struct call call;
-static bool calling, receiving;
+static bool calling, receiving, moving;
 static uint32_t room;
 static cap_t reply, received[LUGGAGE], returned[LUGGAGE];
 
@@ -25,11 +25,19 @@ static void run_endpoints(void)
         fine(endpoint_mint(server, i, INTERFACE_STEP, SCOPE_SHAREABLE, 0, &luggage[i]));
 }
 
+static void add(struct call *message, cap_t cap)
+{
+    if (moving)
+        call_move(message, cap);
+    else
+        call_give(message, cap);
+}
+
 static void submit_call(void)
 {
     call_open(&call, client, INTERFACE_STEP, 0, 0);
     for (unsigned i = 0; i < LUGGAGE; i++)
-        call_give(&call, luggage[i]);
+        add(&call, luggage[i]);
     check(call_submit(&call, sizeof(returned) * 2, CALLING) == ERR_OK, "a call");
     calling = true;
     ring_enter(ring_mine(), 0, 0);
@@ -67,22 +75,29 @@ static bool is_received(void)
     reply = delivery.reply;
     check(completion.n_caps == LUGGAGE, "%u capabilities", LUGGAGE);
     at += sizeof(delivery) + delivery.params_len;
-    for (unsigned i = 0; i < LUGGAGE; i++)
+    for (unsigned i = 0; i < LUGGAGE; i++) {
         memcpy(&received[i], at + i * sizeof(struct ring_cap), sizeof(received[i]));
+        if (moving)
+            luggage[i] = CAP_NONE;
+    }
     return true;
 }
 
-/* An answer for whose capability its caller lacks memory is the caller's loss. */
+/* An answer for whose capabilities its caller lacks memory is the caller's loss; what was to move with it has stayed. */
 static void answer_call(void)
 {
     struct call answer;
+    struct outcome outcome;
 
     answer_open(&answer, (struct deferred){reply}, 0);
     for (unsigned i = 0; i < LUGGAGE; i++)
-        call_give(&answer, received[i]);
-    if (!fine(answer_send(&answer)))
+        add(&answer, received[i]);
+    outcome = answer_send(&answer);
+    if (outcome.code != ERR_NOT_DELIVERED && !fine(outcome))
         return;
     reply = CAP_NONE;
+    for (unsigned i = 0; moving && i < LUGGAGE && outcome_is_done(outcome); i++)
+        received[i] = CAP_NONE;
     if (!fine(call_wait(&call)))
         return;
     for (unsigned i = 0; i < LUGGAGE; i++)
@@ -104,6 +119,14 @@ static void run_call_waits(void)
     submit_recv();
     if (is_received())
         answer_call();
+}
+
+/* Besides, its sender's entries must be there again whenever they have not gone. */
+static void run_moves(void)
+{
+    moving = true;
+    run_call_waits();
+    moving = false;
 }
 
 static void run_receiver_waits(void)
@@ -146,6 +169,8 @@ static void clean(void)
 
 const struct step step_endpoints = {
     .name = "endpoints", .run = run_endpoints, .clean = clean_endpoints};
+const struct step step_moves = {
+    .name = "calls that move capabilities", .run = run_moves, .clean = clean};
 const struct step step_call_waits = {
     .name = "calls that are in line", .run = run_call_waits, .clean = clean};
 const struct step step_receiver_waits = {

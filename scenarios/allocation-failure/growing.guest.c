@@ -18,15 +18,15 @@ static void expect(const struct budget *before)
           "a call that leaves %u capabilities, not %u", before->caps, now.caps);
 }
 
-static void call(bool behind)
+static void call(const struct step *step, bool behind)
 {
     struct budget before = ledger_used();
     uint64_t asked, failed;
 
-    step_call_waits.run();
+    step->run();
     if (behind)
         surely(inject_disarm(capos_cap("inject"), &asked, &failed));
-    step_call_waits.clean();
+    step->clean();
     expect(&before);
 }
 
@@ -37,7 +37,7 @@ int main(void)
 
     capos_arguments(&len);
     for (uint32_t i = 0; i < ROUNDS; i++) {
-        call(len > 0);
+        call(i % 2 ? &step_moves : &step_call_waits, len > 0);
         surely(endpoints_create(capos_cap("endpoints"), INTERFACE_STEP, &server, &client));
     }
     return 0;

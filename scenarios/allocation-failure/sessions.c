@@ -4,33 +4,20 @@
  */
 #include "steps.h"
 
+#include "capos/session.h"
+
 #define WAIT 1
 
 static cap_t user, control, launcher, process;
 static struct call wait;
 static bool waiting;
 
-static bool create(void)
-{
-    struct call call;
-    bool created;
-
-    sessions_create_params_set_expires(sessions_create_open(&call, capos_cap("sessions"), 0),
-                                       RING_NEVER - 1);
-    created = fine(call_make(&call, 128));
-    if (created) {
-        struct sessions_create_results_reader results = sessions_create_results(&call);
-
-        user = call_cap(&call, sessions_create_results_user(results));
-        control = call_cap(&call, sessions_create_results_control(results));
-    }
-    call_close(&call);
-    return created;
-}
-
 static void run(void)
 {
-    if (!create() || !fine(session_control_launcher(control, &launcher)))
+    struct session_fields fields = {0};
+
+    if (!fine(session_create(capos_cap("sessions"), &fields, RING_NEVER - 1, &user, &control)) ||
+        !fine(session_control_launcher(control, &launcher)))
         return;
     session_control_wait_open(&wait, control);
     check(call_submit(&wait, 64, WAIT) == ERR_OK, "a wait");

@@ -51,7 +51,7 @@ static bool submit(struct player *player, struct random *random, const struct ho
     write_message(player, random, flight, nesting);
     call_set_deadline(&flight->call, until);
     if (call_submit(&flight->call, ROOM, flight_id(player, flight)) == ERR_OK) {
-        luggage_mark(&flight->luggage, &flight->call);
+
         if (nested)
             flight->nested = *nested;
         return true;

@@ -9,7 +9,7 @@
 #define ITEM_SCOPE     0x0f
 #define ITEM_FORWARDED 0x10
 
-static bool is_in(const struct luggage *luggage, cap_t cap)
+bool luggage_has(const struct luggage *luggage, cap_t cap)
 {
     for (uint32_t i = 0; i < luggage->n; i++) {
         if (luggage->caps[i] == cap)
@@ -27,7 +27,10 @@ static void add(struct luggage *luggage, struct call *call, struct holding *hold
     luggage->moves[i] = holding->moving = moves;
     luggage->word |= item << 8 * i;
     luggage->scoped |= holding->scope != SCOPE_SHAREABLE;
-    call_give(call, holding->cap);
+    if (moves)
+        call_move(call, holding->cap);
+    else
+        call_give(call, holding->cap);
 }
 
 /* Tokens go between workers only, for others may end and take them along. */
@@ -41,20 +44,11 @@ void luggage_pack(struct player *player, struct random *random, bool exact, stru
         bool token = exact && random_below(random, 2);
         struct holding *holding = holding_any(player, random, token ? HOLDING_TOKEN : HOLDING_NONE);
 
-        if (!holding || is_in(luggage, holding->cap) ||
+        if (!holding || luggage_has(luggage, holding->cap) ||
             (exact && holding->scope != SCOPE_SHAREABLE))
             continue;
         add(luggage, call, holding, token || random_below(random, 2));
     }
-}
-
-/* The sender's array says so; nobody has looked at it yet. */
-void luggage_mark(const struct luggage *luggage, const struct call *call)
-{
-    struct ring_transfer *array = ring_at(call->client, call->submission.transfers);
-
-    for (uint32_t i = 0; i < luggage->n; i++)
-        array[i].mode = luggage->moves[i] ? RING_MOVE : RING_COPY;
 }
 
 void luggage_settle(struct player *player, const struct luggage *luggage, enum arrival arrival)

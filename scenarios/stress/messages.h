@@ -26,8 +26,8 @@ static inline uint64_t answer_to(uint64_t key)
 /* Some of what the player holds goes along; EXACT: with a call that must be answered, to one that does not end early. */
 void luggage_pack(struct player *, struct random *, bool exact, struct call *, struct luggage *);
 
-/* Says in the array of a call, which is prepared and not under way yet, what moves. */
-void luggage_mark(const struct luggage *, const struct call *);
+/* Whether it is among them already. */
+bool luggage_has(const struct luggage *, cap_t);
 
 /* The message is over: what was to move is in one place. */
 enum arrival { ARRIVAL_UNKNOWN, ARRIVAL_NONE, ARRIVAL_ALL };

@@ -2,12 +2,12 @@
  * Players in processes below, which end by themselves or are ended.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "messages.h"
 #include "player.h"
 #include "worker.h"
 
 #define OPERATIONS_MAX 200
 #define DEPTH_MAX      2
-#define VICTIM_PEERS   3
 
 /* What a player needs of what its process was granted. */
 static const char *const names[] = {"console",       "frames",   "memory",    "timer",  "thread",
@@ -25,22 +25,33 @@ static struct budget budget(struct random *random)
                            .caps = 24 + random_below(random, 100)};
 }
 
-/* Its peers are whom this player can call, if they may go there. */
-static uint32_t fill_grants(struct player *player, struct random *random,
-                            struct process_grant *grants)
+/* Its peers are whom this player can call, if they may go there. Some of them it then cannot call any more. */
+static void add_peer(struct process_request *request, struct process_grant *grants,
+                     struct luggage *luggage, struct holding *client, bool moves)
 {
-    static const char *const peers[VICTIM_PEERS] = {"peer0", "peer1", "peer2"};
-    uint32_t n = N_NAMES;
+    static const char *const peers[LUGGAGE_MAX] = {"peer0", "peer1", "peer2"};
+    uint32_t i = luggage->n++;
 
+    luggage->caps[i] = client->cap;
+    luggage->moves[i] = client->moving = moves;
+    request->moves |= (uint32_t)moves << request->n_grants;
+    grants[request->n_grants++] = (struct process_grant){peers[i], client->cap};
+}
+
+static void fill_grants(struct player *player, struct random *random,
+                        struct process_request *request, struct process_grant *grants,
+                        struct luggage *luggage)
+{
     for (uint32_t i = 0; i < N_NAMES; i++)
         grants[i] = (struct process_grant){names[i], capos_cap(names[i])};
-    for (uint32_t i = 0; i < VICTIM_PEERS; i++) {
-        const struct holding *client = holding_any(player, random, HOLDING_CLIENT);
+    request->n_grants = N_NAMES;
+    for (uint32_t i = 0; i < LUGGAGE_MAX; i++) {
+        struct holding *client = holding_any(player, random, HOLDING_CLIENT);
 
-        if (client && client->interface_id == INTERFACE_STRESS)
-            grants[n++] = (struct process_grant){peers[i], client->cap};
+        if (client && client->interface_id == INTERFACE_STRESS &&
+            !luggage_has(luggage, client->cap))
+            add_peer(request, grants, luggage, client, random_below(random, 2));
     }
-    return n;
 }
 
 /* Its session has ended, or it has been revoked. */
@@ -54,23 +65,24 @@ static void start(struct player *player, struct random *random, uint64_t key,
 {
     struct victim victim = {random_mix(key, 2), random_below(random, OPERATIONS_MAX),
                             player->depth + 1};
-    struct process_grant grants[N_NAMES + VICTIM_PEERS];
+    struct process_grant grants[N_NAMES + LUGGAGE_MAX];
     struct process_request request = {.image = "worker",
                                       .arguments = &victim,
                                       .arguments_len = sizeof(victim),
                                       .grants = grants,
                                       .budget = budget(random)};
+    struct luggage luggage = {0};
     struct outcome outcome;
     cap_t process;
 
     if (player->depth >= DEPTH_MAX)
         return;
-    request.n_grants = fill_grants(player, random, grants);
+    fill_grants(player, random, &request, grants, &luggage);
     outcome = launcher ? process_launch(launcher->cap, &request, &process)
                        : process_spawn(capos_cap("processes"), &request, &process);
+    luggage_settle(player, &luggage, outcome_is_done(outcome) ? ARRIVAL_ALL : ARRIVAL_NONE);
     if (launcher && is_refused(launcher, outcome.code))
         return;
-
     if (did(outcome, ERR_SCOPE))
         hold(player, process, INTERFACE_PROCESS, SCOPE_SHAREABLE, false);
 }

@@ -100,12 +100,7 @@ static struct outcome send(struct player *player, struct random *random,
     luggage_pack(player, random, held->exact, &call, &luggage);
     capnp_set_u64(message, ANSWER_KEY * 8, answer_to(held->key));
     capnp_set_u64(message, ANSWER_LUGGAGE * 8, luggage.word);
-    outcome = outcome_transport(call_prepare(&call, 0));
-    if (outcome.code == ERR_OK) {
-        luggage_mark(&luggage, &call);
-        outcome = ring_operate(&call.submission, NULL);
-    }
-    call_close(&call);
+    outcome = answer_send(&call);
     luggage_settle(player, &luggage, outcome_is_done(outcome) ? ARRIVAL_ALL : ARRIVAL_NONE);
     return outcome;
 }

@@ -2,6 +2,8 @@
  * Sessions: they are made, started in, ended in all three ways, and looked at.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "capos/session.h"
+
 #include "player.h"
 
 #define LONGEST 20000000 /* nanoseconds */
@@ -10,24 +12,18 @@ void make_session(struct player *player, struct random *random, uint64_t key)
 {
     uint64_t expires =
         random_below(random, 3) ? 0 : clock_now() + 1000000 + random_below(random, LONGEST);
-    struct call call;
-    cap_t launcher;
+    struct session_fields fields = {0};
+    cap_t user, control, launcher;
 
-    (void)key;
-    sessions_create_params_set_expires(sessions_create_open(&call, capos_cap("sessions"), 0),
-                                       expires);
+    session_fields_set(&fields, random_below(random, SESSION_FIELDS), &key, sizeof(key));
     /* Before the kernel looks, and again after that, the time may have come. */
-    if (did(call_make(&call, 128), ERR_BAD_ARGUMENT)) {
-        struct sessions_create_results_reader results = sessions_create_results(&call);
-        cap_t user = call_cap(&call, sessions_create_results_user(results));
-        cap_t control = call_cap(&call, sessions_create_results_control(results));
-
-        if (did(session_control_launcher(control, &launcher), ERR_STALE_SESSION))
-            hold(player, launcher, INTERFACE_SESSION_LAUNCHER, SCOPE_SHAREABLE, false);
-        hold(player, user, INTERFACE_USER_SESSION, SCOPE_SAME_SESSION, false);
-        hold(player, control, INTERFACE_SESSION_CONTROL, SCOPE_SHAREABLE, false);
-    }
-    call_close(&call);
+    if (!did(session_create(capos_cap("sessions"), &fields, expires, &user, &control),
+             ERR_BAD_ARGUMENT))
+        return;
+    if (did(session_control_launcher(control, &launcher), ERR_STALE_SESSION))
+        hold(player, launcher, INTERFACE_SESSION_LAUNCHER, SCOPE_SHAREABLE, false);
+    hold(player, user, INTERFACE_USER_SESSION, SCOPE_SAME_SESSION, false);
+    hold(player, control, INTERFACE_SESSION_CONTROL, SCOPE_SHAREABLE, false);
 }
 
 void end_session(struct player *player, struct random *random, uint64_t key)
