@@ -50,6 +50,7 @@ static bool submit(struct player *player, struct random *random, const struct ho
     call_open(&flight->call, client->cap, client->interface_id, METHOD_PLAY, 1 + CALL_WORDS);
     write_message(player, random, flight, nesting);
     call_set_deadline(&flight->call, until);
+    call_disclose(&flight->call, (uint16_t)key);
     if (call_submit(&flight->call, ROOM, flight_id(player, flight)) == ERR_OK) {
 
         if (nested)

@@ -57,7 +57,8 @@ static void give_client(struct call *answer, cap_t server, uint64_t cookie, uint
 {
     cap_t client;
 
-    check(outcome_is_done(endpoint_mint(server, cookie, interface_id, SCOPE_SHAREABLE, 0, &client)),
+    check(outcome_is_done(
+              endpoint_mint(server, cookie, interface_id, SCOPE_SHAREABLE, UINT16_MAX, &client)),
           "a client");
     call_give(answer, client);
 }

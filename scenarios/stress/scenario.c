@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define SIZE "1200"
+#define SIZE "1000"
 
 static const char *new_seed(void)
 {

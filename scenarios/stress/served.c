@@ -2,6 +2,8 @@
  * Calls that come to a player.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "capos/session.h"
+
 #include "messages.h"
 #include "player.h"
 
@@ -28,7 +30,7 @@ void mint(struct player *player, struct random *random, uint64_t key)
     cap_t client;
 
     if (server && did(endpoint_mint(server->cap, key & ~(uint64_t)COOKIE_EXACT, interface_id, scope,
-                                    0, &client),
+                                    (uint16_t)(key >> 8), &client),
                       revoked_maybe(server)))
         hold(player, client, interface_id, scope, false);
 }
@@ -162,8 +164,33 @@ static void serve(struct player *player, struct held_reply held, uint32_t nestin
         answer(player, &random, &held, true);
 }
 
+/* All workers act in one session, which never ends and has no fields. Of others there may be more to see. */
+static void ask_who_calls(struct player *player, const struct ring_delivery *head, bool exact)
+{
+    static uint8_t reference[sizeof(head->session)];
+    static bool seen;
+    struct session_fields fields;
+    struct outcome outcome;
+
+    if (exact) {
+        if (!seen)
+            memcpy(reference, head->session, sizeof(reference));
+        seen = true;
+        check(memcmp(reference, head->session, sizeof(reference)) == 0,
+              "the same reference for all workers");
+        check(head->flags & RING_CALLER_LIVE && !head->disclosed,
+              "a session that is live and says nothing");
+    }
+    outcome = session_subject(player->server, head->reply, &fields);
+    check(outcome_is_done(outcome) || outcome.code == ERR_CANCELLED ||
+              (outcome.code == ERR_STALE_SESSION && !exact),
+          "the caller's session, not: %s", outcome_sentence(outcome));
+    for (uint32_t i = 0; i < SESSION_FIELDS && outcome_is_done(outcome); i++)
+        check(!fields.len[i] || head->disclosed >> i & 1, "no field but those disclosed");
+}
+
 static void delivered(struct player *player, const struct ring_completion *completion,
-                      const uint8_t *at)
+                      const uint8_t *at, bool main)
 {
     struct ring_delivery head;
     struct ring_cap luggage[LUGGAGE_MAX];
@@ -184,6 +211,8 @@ static void delivered(struct player *player, const struct ring_completion *compl
     word = capnp_u64(capnp_root(&message), CALL_LUGGAGE * 8);
     for (uint32_t i = 0; i < head.n_caps; i++)
         luggage_take(player, luggage[i].cap, luggage[i].interface_id, word, i);
+    if (main)
+        ask_who_calls(player, &head, held.exact);
     serve(player, held, nesting);
 }
 
@@ -193,6 +222,7 @@ void recv_ended(struct player *player, struct flight *flight,
 {
     uint64_t came[ROOM / 8];
     err_t error = (err_t)-completion->status;
+    bool main = flight == &player->flights[FLIGHTS_MAX];
 
     memcpy(came, ring_at(ring_mine(), flight->room), sizeof(came));
     arena_free(ring_mine(), flight->room);
@@ -205,5 +235,5 @@ void recv_ended(struct player *player, struct flight *flight,
     if (error)
         return;
     player_receive(player);
-    delivered(player, completion, (const uint8_t *)came);
+    delivered(player, completion, (const uint8_t *)came, main);
 }
