@@ -202,7 +202,7 @@ static void expiry(void)
     enum ended_by by;
 
     attempt("giving a session a time to end",
-            session_control_renew(carl.control, clock_now() + 1000000, NULL), ERR_OK);
+            session_control_renew(carl.control, clock_now() + 200000000, NULL), ERR_OK);
     check(outcome_is_done(session_control_wait(carl.control, &by)), "its end");
     check(by == ENDED_BY_EXPIRY, "by its expiry");
     answer(reply, ERR_NOT_DELIVERED);
@@ -215,7 +215,7 @@ static void renewal(void)
     struct session dora = session_of("dora");
     cap_t process = start(&dora, &dora, RENEWED);
     cap_t reply = serve_until_ready();
-    uint64_t until = clock_now() + 20000000;
+    uint64_t until = clock_now() + 1000000000;
     struct session_info info;
     uint32_t epoch;
 
