@@ -206,15 +206,14 @@ void cap_move_undo(struct cap *cap)
     cap->state = CAP_USED;
 }
 
-cap_t cap_move(struct cap_table *from, uint32_t source, struct cap_table *to, uint32_t index,
-               const struct cap_rights *rights)
+cap_t cap_move(struct cap_table *from, uint32_t source, struct cap_table *to, uint32_t index)
 {
     struct cap *old = cap_at(from, source), *new = cap_at(to, index);
 
     kernel_assert(old->state == CAP_MOVING && new->state == CAP_RESERVED);
     new->object = old->object;
     new->state = CAP_USED;
-    new->rights = *rights;
+    new->rights = old->rights;
     vacate(from, old, source);
     return cap_handle(new, index);
 }

@@ -139,11 +139,10 @@ err_t cap_refusal(const struct cap_table *table, cap_t handle);
 err_t cap_release(struct cap_table *table, cap_t handle);
 
 /* A move of CAP, in use: it begins; is undone; or ends at the reserved entry INDEX of TO, which may be the same table, with
- * RIGHTS there and the source free. Neither the object's references nor its capabilities change in number. */
+ * what the source permits, and the source free. Neither the object's references nor its capabilities change in number. */
 void cap_move_begin(struct cap *cap);
 void cap_move_undo(struct cap *cap);
-cap_t cap_move(struct cap_table *from, uint32_t source, struct cap_table *to, uint32_t index,
-               const struct cap_rights *rights);
+cap_t cap_move(struct cap_table *from, uint32_t source, struct cap_table *to, uint32_t index);
 
 /* The move has ended elsewhere: drops the source, which is moving. */
 void cap_move_drop(struct cap_table *from, uint32_t source);

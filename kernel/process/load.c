@@ -145,9 +145,10 @@ static err_t give_grants(struct process *process, const struct load_request *req
 
     for (unsigned i = 0; i < request->n_grants && !error; i++) {
         const struct cap *cap = request->grants[i].cap;
-        struct cap_rights rights = session_rights(cap, from, request->session);
 
-        error = cap_insert(&process->caps, cap->object, &rights, &handles[i]);
+        error = cap_insert(&process->caps, cap->object, &cap->rights, &handles[i]);
+        if (!error)
+            session_receive(cap_find(&process->caps, handles[i]), from, request->session);
     }
     return error;
 }

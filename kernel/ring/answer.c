@@ -15,14 +15,8 @@
 static err_t deliver_caps(struct thread *sender, const struct ring_submission *submission,
                           uint32_t *moving, const struct call *call, uint8_t *space)
 {
-    struct ring_cap caps[RING_TRANSFERS_MAX];
-    uint32_t n = submission->n_transfers;
-    err_t error =
-        transfers_deliver(sender, submission->transfers, n, moving, call->thread->process, caps);
-
-    if (!error)
-        memcpy(space, caps, n * sizeof(caps[0]));
-    return error;
+    return transfers_deliver(sender, submission->transfers, submission->n_transfers, moving,
+                             call->thread->process, (struct ring_cap *)space);
 }
 
 static void complete_without_room(struct call *call, const struct ring_submission *submission)

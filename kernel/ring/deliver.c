@@ -73,14 +73,9 @@ static inline err_t check(const struct call *call, const struct call *receiver)
 /* The capabilities go first: they can fail, and nothing has changed for the receiver then. */
 static err_t deliver_caps(struct call *call, const struct call *receiver, uint8_t *space)
 {
-    struct ring_cap caps[RING_TRANSFERS_MAX];
-    uint32_t n = call->message.n_transfers;
-    err_t error = transfers_deliver(call->thread, call->message.transfers, n, &call->message.moving,
-                                    receiver->thread->process, caps);
-
-    if (!error)
-        memcpy(space + delivery_len(call), caps, n * sizeof(caps[0]));
-    return error;
+    return transfers_deliver(call->thread, call->message.transfers, call->message.n_transfers,
+                             &call->message.moving, receiver->thread->process,
+                             (struct ring_cap *)(space + delivery_len(call)));
 }
 
 static inline void copy_message(const struct call *call, const struct call *receiver,

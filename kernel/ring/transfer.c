@@ -14,38 +14,32 @@
 
 _Static_assert(RING_TRANSFERS_MAX <= 32, "a bit of `moves` for each");
 
-bool transfer_is_allowed(const struct cap *cap)
-{
-    return cap->rights.interface_id != INTERFACE_REPLY || cap->rights.facet == FACET_CLIENT;
-}
-
 /* --- What a submission names --- */
 
-/* It may change under our eyes. */
-static err_t copy_array(const struct thread *sender, uint32_t offset, uint32_t n,
-                        struct ring_transfer *copy)
+/* Where N of them stand; NULL: nowhere. */
+static inline const struct ring_transfer *array_of(const struct thread *sender, uint32_t offset,
+                                                   uint32_t n)
 {
-    const void *array;
-
-    if (n > RING_TRANSFERS_MAX)
-        return ERR_BAD_ARGUMENT;
-    array = ring_arena(&sender->ring, offset, n * (uint32_t)sizeof(copy[0]));
-    if (!array)
-        return ERR_BAD_ARENA;
-    memcpy(copy, array, n * sizeof(copy[0]));
-    for (uint32_t i = 0; i < n; i++) {
-        if (copy[i].mode >= RING_TRANSFER_MODES)
-            return ERR_BAD_ARGUMENT;
-        if (copy[i].reserved)
-            return ERR_BAD_FLAGS;
-    }
-    return ERR_OK;
+    return ring_arena(&sender->ring, offset, n * (uint32_t)sizeof(struct ring_transfer));
 }
 
-static err_t find(const struct cap_table *table, cap_t handle, struct cap **cap)
+/* It may change under our eyes, so each word is looked at once. */
+static inline err_t read_one(const struct ring_transfer *at, cap_t *handle, bool *moves)
+{
+    const volatile uint64_t *words = (const volatile uint64_t *)at;
+    uint64_t mode = words[1]; /* the reserved half included */
+
+    *handle = words[0];
+    *moves = mode == RING_MOVE;
+    if (__builtin_expect(mode < RING_TRANSFER_MODES, 1))
+        return ERR_OK;
+    return (uint32_t)mode >= RING_TRANSFER_MODES ? ERR_BAD_ARGUMENT : ERR_BAD_FLAGS;
+}
+
+static inline err_t find(const struct cap_table *table, cap_t handle, struct cap **cap)
 {
     *cap = cap_find(table, handle);
-    if (!*cap)
+    if (__builtin_expect(!*cap, 0))
         return cap_refusal(table, handle);
     return transfer_is_allowed(*cap) ? ERR_OK : ERR_NOT_PERMITTED;
 }
@@ -53,17 +47,25 @@ static err_t find(const struct cap_table *table, cap_t handle, struct cap **cap)
 err_t transfers_read(const struct thread *sender, uint32_t offset, uint32_t n,
                      struct transfers *transfers)
 {
-    struct ring_transfer copy[RING_TRANSFERS_MAX];
-    err_t error;
+    const struct ring_transfer *array = array_of(sender, offset, n);
+    err_t error = ERR_OK;
 
     transfers->n = transfers->moves = 0;
     if (n == 0)
         return offset ? ERR_BAD_FLAGS : ERR_OK;
-    error = copy_array(sender, offset, n, copy);
+    if (n > RING_TRANSFERS_MAX)
+        return ERR_BAD_ARGUMENT;
+    if (!array)
+        return ERR_BAD_ARENA;
     for (uint32_t i = 0; i < n && !error; i++) {
-        error = find(&sender->process->caps, copy[i].cap, &transfers->caps[i]);
-        transfers->handles[i] = copy[i].cap;
-        transfers->moves |= (uint32_t)(copy[i].mode == RING_MOVE) << i;
+        cap_t handle;
+        bool moves;
+
+        error = read_one(&array[i], &handle, &moves);
+        if (!error)
+            error = find(&sender->process->caps, handle, &transfers->caps[i]);
+        transfers->indices[i] = (uint32_t)handle;
+        transfers->moves |= (uint32_t)moves << i;
     }
     if (!error)
         transfers->n = n;
@@ -123,7 +125,7 @@ err_t transfers_hold(const struct transfers *transfers, uint32_t *moving)
             return ERR_RESERVED;
         }
         cap_move_begin(cap);
-        *link = (uint32_t)transfers->handles[i];
+        *link = transfers->indices[i];
         link = &cap->link;
         *link = NO_CAP;
     }
@@ -133,12 +135,37 @@ err_t transfers_hold(const struct transfers *transfers, uint32_t *moving)
     return ERR_RESERVED;
 }
 
-err_t transfers_begin(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t *moving)
+/* Of those that move the chain is kept. */
+__attribute__((noinline)) static err_t begin_moves(const struct thread *sender, uint32_t offset,
+                                                   uint32_t n, uint32_t *moving)
 {
     struct transfers transfers;
     err_t error = transfers_read(sender, offset, n, &transfers);
 
     return error ? error : transfers_hold(&transfers, moving);
+}
+
+/* Where all are copied, it is enough that they can be. */
+err_t transfers_begin(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t *moving)
+{
+    const struct ring_transfer *array = array_of(sender, offset, n);
+    err_t error = ERR_OK;
+
+    if (__builtin_expect(n - 1 >= RING_TRANSFERS_MAX || !array, 0))
+        return begin_moves(sender, offset, n, moving); /* which says what is wrong */
+    *moving = NO_CAP;
+    for (uint32_t i = 0; i < n && !error; i++) {
+        struct cap *cap;
+        cap_t handle;
+        bool moves;
+
+        error = read_one(&array[i], &handle, &moves);
+        if (moves)
+            return begin_moves(sender, offset, n, moving);
+        if (!error)
+            error = find(&sender->process->caps, handle, &cap);
+    }
+    return error;
 }
 
 void transfers_drop(struct cap_table *table, uint32_t moving)
@@ -174,18 +201,21 @@ static err_t find_moving(const struct cap_table *table, cap_t handle, uint32_t *
 static err_t find_all(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t moving,
                       const struct process *to, struct delivery *delivery)
 {
-    const struct cap_table *table = &sender->process->caps;
-    struct ring_transfer copy[RING_TRANSFERS_MAX];
-    err_t error = copy_array(sender, offset, n, copy);
+    const struct ring_transfer *array = array_of(sender, offset, n);
+    const struct process *from = sender->process;
+    err_t error = ERR_OK;
 
     for (delivery->n = 0; delivery->n < n && !error; delivery->n++) {
-        const struct ring_transfer *transfer = &copy[delivery->n];
         struct cap **cap = &delivery->caps[delivery->n];
+        cap_t handle;
+        bool moves;
 
-        error = transfer->mode == RING_MOVE ? find_moving(table, transfer->cap, &moving, cap)
-                                            : find(table, transfer->cap, cap);
+        error = read_one(&array[delivery->n], &handle, &moves);
         if (!error)
-            error = session_allows(*cap, sender->process->session, to->session, CROSS_MESSAGE);
+            error = moves ? find_moving(&from->caps, handle, &moving, cap)
+                          : find(&from->caps, handle, cap);
+        if (!error)
+            error = session_allows(*cap, from->session, to->session, CROSS_MESSAGE);
     }
     return error || moving == NO_CAP ? error : ERR_BAD_HANDLE;
 }
@@ -205,10 +235,22 @@ static err_t reserve_all(struct cap_table *to, struct delivery *delivery)
     return ERR_OK;
 }
 
+/* The entry that a source has become. The chain goes on behind what moves. */
+static cap_t hand_over(struct cap_table *from, struct cap *cap, uint32_t *moving,
+                       struct cap_table *to, uint32_t index)
+{
+    uint32_t source = *moving;
+
+    if (cap->state != CAP_MOVING)
+        return cap_commit(to, index, cap->object, &cap->rights);
+    *moving = cap->link;
+    return cap_move(from, source, to, index);
+}
+
 err_t transfers_deliver(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t *moving,
                         struct process *to, struct ring_cap *out)
 {
-    struct cap_table *from = &sender->process->caps;
+    struct process *from = sender->process;
     struct delivery delivery;
     err_t error = find_all(sender, offset, n, *moving, to, &delivery);
 
@@ -218,16 +260,11 @@ err_t transfers_deliver(const struct thread *sender, uint32_t offset, uint32_t n
         return error;
     for (unsigned i = 0; i < n; i++) {
         struct cap *cap = delivery.caps[i];
-        struct cap_rights rights = session_rights(cap, sender->process->session, to->session);
-        uint32_t source = *moving;
+        uint32_t index = delivery.indices[i];
 
-        out[i].interface_id = rights.interface_id;
-        if (cap->state == CAP_MOVING) {
-            *moving = cap->link;
-            out[i].cap = cap_move(from, source, &to->caps, delivery.indices[i], &rights);
-        } else {
-            out[i].cap = cap_commit(&to->caps, delivery.indices[i], cap->object, &rights);
-        }
+        out[i].interface_id = cap->rights.interface_id;
+        out[i].cap = hand_over(&from->caps, cap, moving, &to->caps, index);
+        session_receive(cap_at(&to->caps, index), from->session, to->session);
     }
     return ERR_OK;
 }

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "abi/kernel.capnp.h"
 #include "abi/ring.h"
 #include "cap/table.h"
 
@@ -20,11 +21,14 @@ struct transfers {
     unsigned n;
     uint32_t moves; /* a bit for each of them that moves */
     struct cap *caps[RING_TRANSFERS_MAX];
-    cap_t handles[RING_TRANSFERS_MAX];
+    uint32_t indices[RING_TRANSFERS_MAX]; /* of those entries */
 };
 
 /* Whether CAP can be passed on: a Reply cannot. */
-bool transfer_is_allowed(const struct cap *cap);
+static inline bool transfer_is_allowed(const struct cap *cap)
+{
+    return cap->rights.interface_id != INTERFACE_REPLY || cap->rights.facet == FACET_CLIENT;
+}
 
 /* Reads and checks the array of N at OFFSET in the sender's arena: ERR_BAD_ARGUMENT for too many or an unknown mode, ERR_BAD_ARENA,
  * ERR_BAD_FLAGS, ERR_BAD_HANDLE, ERR_RESERVED, ERR_NOT_PERMITTED for what cannot be passed on (a Reply). */
@@ -41,8 +45,8 @@ void transfers_give_back(struct cap_table *table, uint32_t moving);
 /* The same in one for a message that goes over later. */
 err_t transfers_begin(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t *moving);
 
-/* A message goes over: reads the array again, which must still name the chain for its moves (ERR_BAD_HANDLE), carries out
- * all to the table of TO and writes their new handles to OUT, and *MOVING is NO_CAP; or changes nothing. Errors as of
+/* A message that transfers_begin() has let pass goes over: reads the array again, which must still name the chain for its moves (ERR_BAD_HANDLE), carries out
+ * all to the table of TO and writes their new handles to OUT, which is never read, and *MOVING is NO_CAP; or changes nothing. Errors as of
  * transfers_read(), ERR_SCOPE, and those of the receiver's table. */
 err_t transfers_deliver(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t *moving,
                         struct process *to, struct ring_cap *out);

@@ -19,9 +19,22 @@ enum crossing {
 };
 
 /* Whether CAP may go from a process of session FROM to one of TO: ERR_SCOPE when not. */
-err_t session_allows(const struct cap *cap, const struct session *from, const struct session *to,
-                     enum crossing how);
+err_t session_allows_narrow(const struct cap *cap, const struct session *from,
+                            const struct session *to, enum crossing how);
+static inline err_t session_allows(const struct cap *cap, const struct session *from,
+                                   const struct session *to, enum crossing how)
+{
+    if (cap->rights.first_hand || cap->rights.scope == CAP_SHAREABLE)
+        return ERR_OK;
+    return session_allows_narrow(cap, from, to, how);
+}
 
-/* What its entry says at the receiver: not first-hand, and of a client the reference of the receiver's session. */
-struct cap_rights session_rights(const struct cap *cap, const struct session *from,
-                                 const struct session *to);
+/* CAP, as it was at a process of session FROM, is one of TO's now: not first-hand, and of a client it has the reference of TO. */
+void session_refer(struct cap *cap, const struct session *to);
+static inline void session_receive(struct cap *cap, const struct session *from,
+                                   const struct session *to)
+{
+    cap->rights.first_hand = false;
+    if (__builtin_expect(from != to && cap->rights.facet == FACET_CLIENT, 0))
+        session_refer(cap, to);
+}

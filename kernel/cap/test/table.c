@@ -194,7 +194,6 @@ TEST(step_move)
 {
     struct held *held = &live[random_below(&state, n_live)];
     struct cap *cap = cap_find(&table, held->handle);
-    const struct cap_rights rights = cap->rights;
     uint32_t source = (uint32_t)held->handle, refs = objects[held->object].refs, index;
     unsigned dropped_before = n_dropped;
     cap_t old = held->handle;
@@ -207,7 +206,7 @@ TEST(step_move)
         cap_move_undo(cap);
         CHECK(agrees(held));
     } else {
-        held->handle = cap_move(&table, source, &table, index, &rights);
+        held->handle = cap_move(&table, source, &table, index);
         CHECK(held->handle != old && agrees(held) && !cap_find(&table, old));
         CHECK(cap_refusal(&table, old) == ERR_BAD_HANDLE);
         bury(old);

@@ -208,15 +208,11 @@ static void write_array(const struct message *message)
         array[below(message->n)].reserved = 1;
 }
 
-static err_t expect_form(const struct ring_transfer *array, uint32_t n)
+static err_t expect_form(struct ring_transfer transfer)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        if (array[i].mode > RING_MOVE)
-            return ERR_BAD_ARGUMENT;
-        if (array[i].reserved)
-            return ERR_BAD_FLAGS;
-    }
-    return ERR_OK;
+    if (transfer.mode > RING_MOVE)
+        return ERR_BAD_ARGUMENT;
+    return transfer.reserved ? ERR_BAD_FLAGS : ERR_OK;
 }
 
 static err_t expect_usable(struct peer *peer, cap_t handle)
@@ -244,10 +240,13 @@ static bool is_doubled(const struct ring_transfer *array, uint32_t n)
 
 static err_t expect_begin(struct peer *peer, const struct ring_transfer *array, uint32_t n)
 {
-    err_t error = expect_form(array, n);
+    err_t error = ERR_OK;
 
-    for (uint32_t i = 0; i < n && !error; i++)
-        error = expect_usable(peer, array[i].cap);
+    for (uint32_t i = 0; i < n && !error; i++) {
+        error = expect_form(array[i]);
+        if (!error)
+            error = expect_usable(peer, array[i].cap);
+    }
     return error || !is_doubled(array, n) ? error : ERR_RESERVED;
 }
 
@@ -329,10 +328,13 @@ static err_t expect_scope(const struct peer *from, const struct held *held, cons
 static err_t expect_deliver(const struct message *message, const struct peer *to)
 {
     const struct ring_transfer *array = array_of(message);
-    err_t error = expect_form(array, message->n);
+    err_t error = ERR_OK;
     unsigned n_moves = 0;
 
     for (uint32_t i = 0; i < message->n && !error; i++) {
+        error = expect_form(array[i]);
+        if (error)
+            break;
         if (array[i].mode == RING_COPY)
             error = expect_usable(message->sender, array[i].cap);
         else if (n_moves == message->n_moves || message->moves[n_moves++] != array[i].cap)
@@ -514,9 +516,13 @@ TEST(form)
 {
     struct thread *thread = &peers[0].thread;
     struct transfers transfers;
+    uint32_t moving;
 
     start();
     CHECK(transfers_read(thread, 0, 0, &transfers) == ERR_OK && transfers.n == 0);
+    CHECK(transfers_begin(thread, 8, 0, &moving) == ERR_BAD_FLAGS);
+    CHECK(transfers_begin(thread, 0, RING_TRANSFERS_MAX + 1, &moving) == ERR_BAD_ARGUMENT);
+    CHECK(transfers_begin(thread, 4, 1, &moving) == ERR_BAD_ARENA);
     CHECK(transfers_read(thread, 8, 0, &transfers) == ERR_BAD_FLAGS);
     CHECK(transfers_read(thread, 0, RING_TRANSFERS_MAX + 1, &transfers) == ERR_BAD_ARGUMENT);
     CHECK(transfers_read(thread, 4, 1, &transfers) == ERR_BAD_ARENA);

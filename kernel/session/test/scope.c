@@ -85,24 +85,23 @@ static struct cap client(void)
 TEST(a_receiver_has_it_at_second_hand)
 {
     struct cap cap = client();
-    struct cap_rights rights = session_rights(&cap, &one, &one);
 
-    CHECK(!rights.first_hand && rights.interface_id == 0x11 && rights.cookie == 5);
-    CHECK(rights.disclosure == 3 && rights.facet == FACET_CLIENT);
-    CHECK(rights.scope == CAP_SAME_SESSION && cap.rights.first_hand);
+    session_receive(&cap, &one, &one);
+    CHECK(!cap.rights.first_hand && cap.rights.interface_id == 0x11 && cap.rights.cookie == 5);
+    CHECK(cap.rights.disclosure == 3 && cap.rights.facet == FACET_CLIENT);
+    CHECK(cap.rights.scope == CAP_SAME_SESSION);
     PASS;
 }
 
 TEST(a_reference_is_the_receivers_sessions)
 {
-    struct cap cap = client();
-    struct cap_rights same, other;
+    struct cap same = client(), other = client();
 
     n_computed = 0;
-    same = session_rights(&cap, &one, &one);
-    CHECK(same.reference[0] == 7 && same.reference[1] == 8 && n_computed == 0);
-    other = session_rights(&cap, &one, &two);
-    CHECK(other.reference[0] == 9 && other.reference[1] == 3 && n_computed == 1);
+    session_receive(&same, &one, &one);
+    CHECK(same.rights.reference[0] == 7 && same.rights.reference[1] == 8 && n_computed == 0);
+    session_receive(&other, &one, &two);
+    CHECK(other.rights.reference[0] == 9 && other.rights.reference[1] == 3 && n_computed == 1);
     PASS;
 }
 
@@ -111,7 +110,7 @@ TEST(other_objects_have_no_reference)
     struct cap cap = {.object = &endpoint.object};
 
     n_computed = 0;
-    session_rights(&cap, &one, &two);
+    session_receive(&cap, &one, &two);
     CHECK(n_computed == 0);
     PASS;
 }
