@@ -211,6 +211,7 @@ interface SessionControl @0xc324cffb19923ebf $C.name("session_control") {
   renew @1 (expires :UInt64) -> (epoch :UInt32);  # from now on; 0: never. Not once it has ended
   end @2 ();                                      # later ones do nothing
   wait @3 () -> (endedBy :EndedBy);               # for its end; at most 16 wait for one session (IN_USE)
+  user @4 () -> (user :UserSession);              # made by the caller, who may so give it to the session's programs
 }
 
 interface SessionLauncher @0xb33a3ecd8d259f4c $C.name("session_launcher") {

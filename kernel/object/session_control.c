@@ -6,6 +6,7 @@
 
 #include "abi/kernel.capnp.h"
 #include "object/session_launcher.h"
+#include "object/user_session.h"
 #include "process/process.h"
 #include "ring/call.h"
 #include "ring/invocation.h"
@@ -54,6 +55,17 @@ static err_t end(struct invocation *invocation)
     session_control_end_results_init_root(&invocation->results);
     session_end(holder_session(invocation->object), SESSION_CONTROL);
     return ERR_OK;
+}
+
+static err_t user(struct invocation *invocation)
+{
+    uint32_t index;
+    err_t error = user_session_give(invocation, holder_session(invocation->object), &index);
+
+    if (!error)
+        session_control_user_results_set_user(
+            session_control_user_results_init_root(&invocation->results), index);
+    return error;
 }
 
 /* --- Waiting for the end --- */
@@ -110,6 +122,7 @@ static const struct method methods[SESSION_CONTROL_METHODS] = {
     [SESSION_CONTROL_RENEW] = {renew, RESULT_WORDS(SESSION_CONTROL_RENEW), 0},
     [SESSION_CONTROL_END] = {end, RESULT_WORDS(SESSION_CONTROL_END), 0},
     [SESSION_CONTROL_WAIT] = {wait, RESULT_WORDS(SESSION_CONTROL_WAIT), 0},
+    [SESSION_CONTROL_USER] = {user, RESULT_WORDS(SESSION_CONTROL_USER), 1},
 };
 
 const struct object_type session_control_type = {

@@ -7,6 +7,7 @@
 #include "abi/kernel.capnp.h"
 #include "lib/message_bytes.h"
 #include "object/session_control.h"
+#include "object/user_session.h"
 #include "process/process.h"
 #include "ring/invocation.h"
 #include "session/holder.h"
@@ -30,15 +31,6 @@ static err_t make(struct invocation *invocation, struct session **session)
                           sessions_create_params_expires(params), session);
 }
 
-/* It is for its holder's session only, wherever its maker gives it. */
-static err_t give_user(struct invocation *invocation, struct session *session, uint32_t *index)
-{
-    static const struct cap_rights rights = {
-        .interface_id = INTERFACE_USER_SESSION, .scope = CAP_SAME_SESSION, .first_hand = true};
-
-    return invocation_give(invocation, &session->object, &rights, index);
-}
-
 static err_t give_control(struct invocation *invocation, struct session *session, uint32_t *index)
 {
     struct object *control;
@@ -60,7 +52,7 @@ static err_t create(struct invocation *invocation)
 
     if (error)
         return error;
-    error = give_user(invocation, session, &user);
+    error = user_session_give(invocation, session, &user);
     if (!error)
         error = give_control(invocation, session, &control);
     if (!error) {

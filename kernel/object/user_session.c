@@ -57,6 +57,15 @@ static err_t logout(struct invocation *invocation)
     return ERR_OK;
 }
 
+/* It is for its holder's session only, wherever its maker gives it. */
+err_t user_session_give(struct invocation *invocation, struct session *session, uint32_t *index)
+{
+    static const struct cap_rights rights = {
+        .interface_id = INTERFACE_USER_SESSION, .scope = CAP_SAME_SESSION, .first_hand = true};
+
+    return invocation_give(invocation, &session->object, &rights, index);
+}
+
 static const struct method methods[USER_SESSION_METHODS] = {
     [USER_SESSION_INFO] = {info, RESULT_WORDS(USER_SESSION_INFO), 0},
     [USER_SESSION_AUDIT_CONTEXT] = {audit_context, RESULT_WORDS(USER_SESSION_AUDIT_CONTEXT), 0},

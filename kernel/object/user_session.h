@@ -6,5 +6,11 @@
 
 #include "object/object.h"
 
+struct invocation;
+struct session;
+
 /* Of a struct session, which is the object. */
 extern const struct object_type user_session_type;
+
+/* Gives the caller a UserSession of SESSION, as the one who made it. */
+err_t user_session_give(struct invocation *invocation, struct session *session, uint32_t *index);

@@ -17,11 +17,12 @@ err_t session_allows_narrow(const struct cap *cap, const struct session *from,
     return how == CROSS_LAUNCH ? ERR_OK : ERR_SCOPE;
 }
 
-/* One that was revoked can be called by nobody, in any session. */
+/* One that was revoked can be called by nobody, in any session: it takes nothing of its sender's along. */
 void session_refer(struct cap *cap, const struct session *to)
 {
     struct object *endpoint;
 
+    cap->rights.reference[0] = cap->rights.reference[1] = 0;
     if (!cap_resolve(cap, &endpoint))
         reference_get(endpoint_of(endpoint)->id, to->id, cap->rights.reference);
 }

@@ -161,6 +161,21 @@ static void inherit(struct who own, const struct session *one, const struct sess
     run("another one of ada's", one->launcher, one->seen, 0, CAP_NONE);
 }
 
+/* The power over a session is good for another UserSession of it. */
+static void another_user(const struct session *session)
+{
+    struct session_audit first, second;
+    cap_t user;
+
+    attempt("another UserSession of a session", session_control_user(session->control, &user),
+            ERR_OK);
+    check(outcome_is_done(session_audit(session->user, &first)) &&
+              outcome_is_done(session_audit(user, &second)),
+          "audits");
+    check(memcmp(first.audit, second.audit, 16) == 0, "the same session");
+    cap_release(user);
+}
+
 /* Whoever holds a UserSession is who he was. */
 static void copies(struct who own, const struct session *one, const struct session *two)
 {
@@ -211,6 +226,7 @@ static void all(struct who own)
     differ(own, &one, &two);
     inherit(own, &one, &two);
     copies(own, &one, &two);
+    another_user(&one);
     refused(&one);
     ended(&two);
     drop(&one);

@@ -5,6 +5,7 @@
 #include "session/scope.h"
 
 #include "object/endpoint.h"
+#include "object/forwarder.h"
 #include "session/reference.h"
 #include "session/session.h"
 #include "test/check.h"
@@ -105,6 +106,20 @@ TEST(a_reference_is_the_receivers_sessions)
     PASS;
 }
 
+/* What was revoked takes nothing of its sender's along. */
+TEST(a_revoked_client_has_no_reference)
+{
+    struct forwarder revoked = {.target = NULL};
+    struct cap cap = client();
+
+    n_computed = 0;
+    cap.object = &revoked.object;
+    cap.rights.forwarded = true;
+    session_receive(&cap, &one, &two);
+    CHECK(cap.rights.reference[0] == 0 && cap.rights.reference[1] == 0 && n_computed == 0);
+    PASS;
+}
+
 TEST(other_objects_have_no_reference)
 {
     struct cap cap = {.object = &endpoint.object};
@@ -121,6 +136,7 @@ int main(void)
     RUN(the_scope_says_how_far_it_goes);
     RUN(a_receiver_has_it_at_second_hand);
     RUN(a_reference_is_the_receivers_sessions);
+    RUN(a_revoked_client_has_no_reference);
     RUN(other_objects_have_no_reference);
     TESTS_END;
 }
