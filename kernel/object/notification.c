@@ -6,8 +6,7 @@
 
 #include "abi/kernel.capnp.h"
 #include "mem/pool.h"
-#include "process/process.h"
-#include "ring/call.h"
+#include "ring/call_fast.h"
 #include "ring/invocation.h"
 #include "sched/work.h"
 
@@ -27,7 +26,7 @@ static struct notification *notification_of(struct object *object)
 
 static void withdraw(struct call *call)
 {
-    list_remove(&call->in_queue);
+    list_unlink(&call->in_queue);
     notification_of(call->object)->n_waiters--;
 }
 
@@ -64,7 +63,7 @@ void notification_signal(struct object *object, uint64_t bits)
         if (!taken)
             continue;
         withdraw(call);
-        call_complete(call, 0, 0, taken, 0);
+        call_complete_fast(call, 0, 0, taken, 0);
     }
 }
 
@@ -82,7 +81,8 @@ err_t notification_wait(struct thread *thread, const struct ring_submission *sub
     if (notification->n_waiters == NOTIFICATION_WAITERS_MAX)
         return ERR_IN_USE;
 
-    err_t error = call_begin(thread, submission, &waiting, object, submission->deadline, &call);
+    err_t error =
+        call_begin_fast(thread, submission, &waiting, object, submission->deadline, &call);
 
     if (error)
         return error;
@@ -134,9 +134,10 @@ static err_t create(struct invocation *invocation)
         return error;
     error = invocation_give_object(invocation, &notification->object, &waiter);
     if (!error)
-        error =
-            invocation_give(invocation, &notification->object,
-                            &(struct cap_rights){.interface_id = INTERFACE_SIGNALLER}, &signaller);
+        error = invocation_give(
+            invocation, &notification->object,
+            &(struct cap_rights){.interface_id = INTERFACE_SIGNALLER, .first_hand = true},
+            &signaller);
     if (!error) {
         struct notifications_create_results_builder results =
             notifications_create_results_init_root(&invocation->results);

@@ -82,17 +82,24 @@ static inline err_t resolve(struct thread *thread, const struct cap *cap, struct
     return cap_resolve(cap, object);
 }
 
-/* The same for the kernel's own objects. A client of an endpoint bears any interface id that its server likes, so the
- * id alone does not say what the object is. */
+/* What HANDLE is to, of the kernel's own objects, if it has one of two interfaces. A client of an endpoint bears any interface id
+ * that its server likes, so the id alone does not say what the object is. */
+static inline err_t find_either(struct thread *thread, cap_t handle, uint64_t interface_id,
+                                uint64_t other_id, struct object **object)
+{
+    struct cap *cap = cap_find(&thread->process->caps, handle);
+
+    if (!cap)
+        return cap_refusal(&thread->process->caps, handle);
+    if (cap->rights.interface_id != interface_id && cap->rights.interface_id != other_id)
+        return ERR_BAD_INTERFACE;
+    return cap->rights.facet == FACET_OBJECT ? resolve(thread, cap, object) : ERR_NOT_PERMITTED;
+}
+
 static err_t find_object(struct thread *thread, cap_t handle, uint64_t interface_id,
                          struct object **object)
 {
-    struct cap *cap;
-    err_t error = find(thread, handle, interface_id, &cap);
-
-    if (error)
-        return error;
-    return cap->rights.facet == FACET_OBJECT ? resolve(thread, cap, object) : ERR_NOT_PERMITTED;
+    return find_either(thread, handle, interface_id, interface_id, object);
 }
 
 /*
@@ -194,10 +201,9 @@ static err_t run_unpark(struct thread *thread, const struct ring_submission *sub
 static err_t run_signal(struct thread *thread, const struct ring_submission *submission)
 {
     struct object *object;
-    err_t error = find_object(thread, submission->cap, INTERFACE_SIGNALLER, &object);
+    err_t error =
+        find_either(thread, submission->cap, INTERFACE_SIGNALLER, INTERFACE_NOTIFICATION, &object);
 
-    if (error == ERR_BAD_INTERFACE)
-        error = find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &object);
     if (!error && !submission->argument)
         error = ERR_BAD_ARGUMENT;
     if (!error)

@@ -252,6 +252,17 @@ TEST(drains_after_the_producers_close)
     PASS;
 }
 
+TEST(rings_at_the_close)
+{
+    uint32_t expected;
+
+    begin();
+    CHECK(channel_ask(&consumer, &expected));
+    channel_close(&producer);
+    CHECK(rings == 1 && expected != *channel_bell(&consumer));
+    PASS;
+}
+
 TEST(stops_at_the_consumers_close)
 {
     uint32_t expected;
@@ -399,6 +410,7 @@ int main(void)
     RUN(asks_for_room_too);
     RUN(rings_again_when_it_failed);
     RUN(drains_after_the_producers_close);
+    RUN(rings_at_the_close);
     RUN(stops_at_the_consumers_close);
     RUN(sees_a_producer_that_lies_about_its_index);
     RUN(sees_a_consumer_that_lies_about_its_index);
