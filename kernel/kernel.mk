@@ -97,6 +97,7 @@ KERNEL_SOURCES := \
 	kernel/ring/exception.c \
 	kernel/ring/invocation.c \
 	kernel/ring/park.c \
+	kernel/ring/promise.c \
 	kernel/ring/ring.c \
 	kernel/ring/tap.c \
 	kernel/ring/transfer.c \

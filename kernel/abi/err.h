@@ -55,7 +55,8 @@ typedef uint32_t err_t;
     X(RESERVED,       40, "reserved by a transfer under way")                \
     X(NOT_DELIVERED,  41, "the answer was not delivered; what was to move has stayed") \
     X(STALE_SESSION,  42, "the session has ended")                           \
-    X(SCOPE,          43, "its scope does not let it go there")             \
+    X(SCOPE,          43, "its scope does not let it go there")              \
+    X(BROKEN_PROMISE, 44, "the call it was addressed to gave no capability") \
     X(WOULD_WAIT,     45, "would have to wait")
 /* clang-format on */
 

@@ -19,7 +19,7 @@
  *                the entry, then writes cq_head (release)
  *
  * The kernel looks at a ring only in cap_enter() of its thread, so a thread needs no barrier beyond
- * those. It copies a submission before it looks at it, and never reads back what it wrote.
+ * those. It copies a submission before it looks at it, and never trusts what it wrote.
  *
  * A submission is taken only when a completion can be promised: those in flight and those not yet
  * consumed never exceed RING_COMPLETIONS, so no completion is ever lost. When some cannot be taken for that
@@ -41,7 +41,8 @@
  * be zero, or the completion's status is -ERR_BAD_FLAGS. */
 enum ring_opcode {
     RING_NOP,  /* nothing: completes with status 0 and `value` as given in `argument` */
-    RING_CALL, /* calls `method` of `cap` as `interface_id`; params, result, transfers, deadline */
+    RING_CALL, /* calls `method` of `cap` as `interface_id`; params, result, transfers, deadline,
+                  disclose. PROMISED: what `cap` means is yet to come */
     RING_RECV, /* waits at endpoint `cap` for a call; result takes struct ring_delivery; deadline */
     RING_RETURN, /* answers the call `cap` (a reply): params, transfers; EXCEPTION: params hold one.
                      THEN_RECV: goes on as RECV at `endpoint`, into result, until `deadline`; there is
@@ -59,6 +60,9 @@ enum ring_opcode {
 
 #define RING_EXCEPTION 0x01 /* RETURN: the parameters are a CapException */
 #define RING_THEN_RECV 0x02 /* RETURN: go on receiving */
+#define RING_PROMISED \
+    0x04 /* CALL: `cap` is the user_data of an earlier CALL of this thread that is in flight (the oldest), and the
+                               capability meant is number `promised` of those that its answer will bring */
 
 /* No deadline. */
 #define RING_NEVER UINT64_MAX
@@ -72,7 +76,7 @@ struct ring_submission {
         struct {
             uint16_t
                 disclose; /* CALL: fields of its session that the caller discloses, a bit each */
-            uint16_t reserved;
+            uint16_t promised; /* CALL, PROMISED; else 0 */
         };
     };
     uint64_t user_data;

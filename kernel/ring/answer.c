@@ -8,13 +8,35 @@
 #include "object/reply.h"
 #include "ring/call_fast.h"
 #include "ring/copy.h"
+#include "ring/promise.h"
 #include "ring/transfer.h"
 #include "session/session.h"
 
+/* As deliver_caps(), when other calls wait for them: what stands in the arena is not read again. */
+__attribute__((noinline)) static err_t keep_caps(struct thread *sender,
+                                                 const struct ring_submission *submission,
+                                                 uint32_t *moving, struct call *call,
+                                                 uint8_t *space)
+{
+    struct ring_cap caps[RING_TRANSFERS_MAX];
+    uint32_t n = submission->n_transfers;
+    err_t error =
+        transfers_deliver(sender, submission->transfers, n, moving, call->thread->process, caps);
+
+    if (error)
+        return error;
+    memcpy(space, caps, n * sizeof(caps[0]));
+    if (!(submission->flags & RING_EXCEPTION))
+        promises_keep(call, caps, n);
+    return ERR_OK;
+}
+
 /* Capabilities first, as in a delivery. */
 static err_t deliver_caps(struct thread *sender, const struct ring_submission *submission,
-                          uint32_t *moving, const struct call *call, uint8_t *space)
+                          uint32_t *moving, struct call *call, uint8_t *space)
 {
+    if (__builtin_expect(call->awaited, 0))
+        return keep_caps(sender, submission, moving, call, space);
     return transfers_deliver(sender, submission->transfers, submission->n_transfers, moving,
                              call->thread->process, (struct ring_cap *)space);
 }
@@ -35,6 +57,7 @@ static inline void answer(struct call *call, struct thread *thread,
     uint8_t *space = call->thread->ring.arena + call->result;
     uint32_t len = submission->params_len, n_caps = submission->n_transfers;
     err_t error = ERR_OK;
+    int32_t status;
 
     if (!call->thread->process->session->live)
         error = ERR_STALE_SESSION;
@@ -55,8 +78,11 @@ static inline void answer(struct call *call, struct thread *thread,
         return;
     }
     copy_between(space, call->thread, message, thread, len);
-    call_complete_fast(call, submission->flags & RING_EXCEPTION ? RING_STATUS_EXCEPTION : 0, len,
-                       submission->value, n_caps);
+    status = submission->flags & RING_EXCEPTION ? RING_STATUS_EXCEPTION : 0;
+    if (__builtin_expect(call->awaited, 0))
+        promises_complete(call, status, len, submission->value, n_caps);
+    else
+        call_complete_fast(call, status, len, submission->value, n_caps);
 }
 
 /* What is to move begins to. */

@@ -8,6 +8,7 @@
 #include "mem/pool.h"
 #include "ring/call_fast.h"
 #include "ring/exception.h"
+#include "ring/promise.h"
 
 static struct pool calls = POOL("call", struct call);
 
@@ -77,6 +78,23 @@ void call_end_other(struct call *call)
         pool_free(&calls, call);
 }
 
+err_t call_go_on(struct call *call, const struct call_kind *kind, uint64_t deadline)
+{
+    bool timed = call_is_timed(deadline);
+    err_t error = timed && !call->timed ? ledger_charge(call->ledger, LEDGER_TIMERS, 1) : ERR_OK;
+
+    if (error)
+        return error;
+    if (call->timed && !timed)
+        ledger_credit(call->ledger, LEDGER_TIMERS, 1);
+    timer_stop(&call->deadline);
+    if (timed)
+        timer_set(&call->deadline, deadline, deadline_passed);
+    call->timed = timed;
+    call->kind = kind;
+    return ERR_OK;
+}
+
 err_t call_begin(struct thread *thread, const struct ring_submission *submission,
                  const struct call_kind *kind, struct object *object, uint64_t deadline,
                  struct call **out)
@@ -91,7 +109,10 @@ err_t call_begin(struct thread *thread, const struct ring_submission *submission
 void call_complete(struct call *call, int32_t status, uint32_t result_len, uint64_t value,
                    uint32_t n_caps)
 {
-    call_complete_fast(call, status, result_len, value, n_caps);
+    if (call->awaited)
+        promises_complete(call, status, result_len, value, n_caps);
+    else
+        call_complete_fast(call, status, result_len, value, n_caps);
 }
 
 void call_fail(struct call *call, err_t error)

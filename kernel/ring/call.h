@@ -11,6 +11,7 @@
 
 #include "abi/err.h"
 #include "abi/ring.h"
+#include "cap/table.h"
 #include "lib/list.h"
 #include "lib/tree.h"
 #include "object/forwarder.h"
@@ -38,10 +39,14 @@ struct call {
     uint32_t opcode;
     uint32_t result, result_len; /* in the thread's arena, checked */
     struct timer deadline;
-    bool timed; /* the deadline is charged */
+    bool timed;   /* the deadline is charged */
+    bool awaited; /* other calls wait for what its answer will bring: ring/promise.h */
 
     /* Where it waits; of `kind`. */
-    struct reply *reply; /* CALL: the server's, which works on it; RECV: reserved for it */
+    union {
+        struct reply *reply;  /* CALL: the server's, which works on it; RECV: reserved for it */
+        struct call *earlier; /* CALL that is held: the one it waits for */
+    };
     struct list in_queue;
     struct tree_node node;
     union {
@@ -51,7 +56,11 @@ struct call {
             uint32_t params, params_len;
             uint32_t transfers, n_transfers;
             uint32_t moving; /* while it stands in line: of ring/transfer.h */
-            uint64_t interface_id, cookie;
+            uint64_t interface_id;
+            union {
+                uint64_t cookie;
+                cap_t target; /* held: which of the answer's capabilities; kept: its handle */
+            };
             uint64_t reference[2]; /* of the caller's session */
             uint16_t method;
             uint16_t disclosed; /* fields of that session */
@@ -63,6 +72,10 @@ struct call {
 err_t call_begin(struct thread *thread, const struct ring_submission *submission,
                  const struct call_kind *kind, struct object *object, uint64_t deadline,
                  struct call **call);
+
+/* CALL, which waits nowhere any more, waits as another kind from now on, until another DEADLINE. It has what it is charged but
+ * for that: ERR_NO_TIMERS, and nothing has changed. */
+err_t call_go_on(struct call *call, const struct call_kind *kind, uint64_t deadline);
 
 /* Ends it with a completion. It must not be waiting anywhere any more. */
 void call_complete(struct call *call, int32_t status, uint32_t result_len, uint64_t value,

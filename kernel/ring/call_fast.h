@@ -39,6 +39,7 @@ static inline void call_fill(struct call *call, struct thread *thread,
     call->result = submission->result;
     call->result_len = submission->result_len;
     call->timed = timed;
+    call->awaited = false;
     list_insert(&thread->calls, &call->in_thread);
     thread->ring.in_flight++;
     calls_in_flight++;
@@ -87,6 +88,7 @@ static inline void call_end(struct call *call)
         object_put(via);
 }
 
+/* CALL is not awaited. */
 static inline void call_complete_fast(struct call *call, int32_t status, uint32_t result_len,
                                       uint64_t value, uint32_t n_caps)
 {

@@ -16,21 +16,22 @@
 /* Calls and receivers of one endpoint that one stay in the kernel, or one step, ends. */
 #define ENDS_MAX 32
 
-static void give_back_moves(struct call *call)
+void endpoint_give_back(struct call *call)
 {
     transfers_give_back(&call->thread->process->caps, call->message.moving);
+    call->message.moving = NO_CAP;
 }
 
 static void leave_line(struct call *call)
 {
     list_remove(&call->in_queue);
-    give_back_moves(call);
+    endpoint_give_back(call);
 }
 
 /* Of a call that is not in line any more. */
 static void fail(struct call *call, err_t error)
 {
-    give_back_moves(call);
+    endpoint_give_back(call);
     call_fail(call, error);
 }
 
@@ -238,7 +239,7 @@ static inline err_t check_call(const struct thread *thread,
 }
 
 static inline void set_message(struct call *call, const struct ring_submission *submission,
-                               const struct cap *cap, uint32_t moving)
+                               uint32_t moving)
 {
     call->message.params = submission->params;
     call->message.params_len = submission->params_len;
@@ -246,12 +247,17 @@ static inline void set_message(struct call *call, const struct ring_submission *
     call->message.n_transfers = submission->n_transfers;
     call->message.moving = moving;
     call->message.interface_id = submission->interface_id;
+    call->message.method = submission->method;
+    call->message.disclosed = submission->disclose;
+}
+
+/* What the server will know by CAP. */
+static inline void set_sender(struct call *call, const struct cap *cap)
+{
     call->message.cookie = cap->rights.cookie;
     call->message.reference[0] = cap->rights.reference[0];
     call->message.reference[1] = cap->rights.reference[1];
-    call->message.method = submission->method;
-    call->message.disclosed =
-        submission->disclose & cap->rights.disclosure & call->thread->process->session->present;
+    call->message.disclosed &= cap->rights.disclosure & call->thread->process->session->present;
 }
 
 /* Straight to the first receiver, if one waits, without standing in line. */
@@ -300,9 +306,42 @@ err_t endpoint_call(struct thread *thread, const struct ring_submission *submiss
     error = call_begin_fast(thread, submission, &calling, object, submission->deadline, &call);
     if (error)
         return give_up(thread, moving, error);
-    set_message(call, submission, cap, moving);
+    set_message(call, submission, moving);
+    set_sender(call, cap);
     send(endpoint, call);
     return ERR_OK;
+}
+
+err_t endpoint_hold(struct thread *thread, const struct ring_submission *submission,
+                    const struct call_kind *kind, struct call **call)
+{
+    uint32_t moving;
+    err_t error = check_call(thread, submission, &moving);
+
+    if (error)
+        return error;
+    error = call_begin(thread, submission, kind, NULL, submission->deadline, call);
+    if (error)
+        return give_up(thread, moving, error);
+    set_message(*call, submission, moving);
+    return ERR_OK;
+}
+
+void endpoint_address(struct call *call, const struct cap *cap)
+{
+    set_sender(call, cap);
+}
+
+void endpoint_send(struct call *call)
+{
+    struct endpoint *endpoint = endpoint_of(call->object);
+    err_t error = admit(call->thread, endpoint);
+
+    call->kind = &calling;
+    if (error)
+        fail(call, error);
+    else
+        send(endpoint, call);
 }
 
 static inline err_t check_recv(const struct thread *thread,

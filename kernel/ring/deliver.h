@@ -9,6 +9,8 @@
 
 #include "object/endpoint.h"
 
+struct call;
+struct call_kind;
 struct cap;
 struct reply;
 struct ring_submission;
@@ -21,6 +23,17 @@ err_t endpoint_call(struct thread *thread, const struct ring_submission *submiss
                     const struct cap *cap, struct object *object);
 err_t endpoint_recv(struct thread *thread, const struct ring_submission *submission,
                     struct object *object, struct reply *reply);
+
+/*
+ * A CALL whose capability is yet to come (ring/promise.h), in steps: begins it as an operation in flight that waits as KIND says, what is
+ * to move reserved; takes down what the server will know by CAP, which has come; sends it to the endpoint call->object. Until it is sent, it is
+ * endpoint_give_back() that undoes its moves.
+ */
+err_t endpoint_hold(struct thread *thread, const struct ring_submission *submission,
+                    const struct call_kind *kind, struct call **call);
+void endpoint_address(struct call *call, const struct cap *cap);
+void endpoint_send(struct call *call);
+void endpoint_give_back(struct call *call);
 
 /* Whoever can meet at ENDPOINT does, and all in line end if it is closed: a bounded number now, the others later. */
 void deliver_all(struct endpoint *endpoint);

@@ -10,6 +10,7 @@
 #include "ring/call.h"
 #include "ring/exception.h"
 #include "ring/post.h"
+#include "ring/promise.h"
 #include "ring/ring.h"
 #include "sched/thread.h"
 #include "session/session.h"
@@ -41,9 +42,13 @@ err_t invocation_give_object(struct invocation *invocation, struct object *objec
 err_t invocation_begin(struct invocation *invocation, const struct call_kind *kind,
                        uint64_t deadline, struct call **call)
 {
-    err_t error = call_begin(invocation->thread, invocation->submission, kind, invocation->object,
-                             deadline, call);
+    struct call *held = invocation->call;
+    err_t error = held ? call_go_on(held, kind, deadline)
+                       : call_begin(invocation->thread, invocation->submission, kind,
+                                    invocation->object, deadline, call);
 
+    if (held && !error)
+        *call = held;
     invocation->pending = !error;
     return error;
 }
@@ -78,8 +83,17 @@ void call_finish(struct call *call, const struct capnp_builder *results)
 
 static void post(const struct invocation *invocation, int32_t status, uint32_t len, uint64_t value)
 {
-    ring_post(invocation->thread, invocation->submission->user_data, RING_CALL, status, len, value,
-              status ? 0 : invocation->n_caps);
+    struct call *held = invocation->call;
+    unsigned n_caps = status ? 0 : invocation->n_caps;
+
+    if (!held) {
+        ring_post(invocation->thread, invocation->submission->user_data, RING_CALL, status, len,
+                  value, n_caps);
+        return;
+    }
+    if (held->awaited && n_caps)
+        promises_keep(held, invocation->caps, n_caps);
+    call_complete(held, status, len, value, n_caps);
 }
 
 /* The method failed: what it gave is taken back, and the caller gets an exception. */
@@ -194,7 +208,8 @@ static bool call_method(struct invocation *invocation, const struct method *meth
     return !invocation->again;
 }
 
-bool invoke(struct thread *thread, const struct ring_submission *submission, struct object *object)
+bool invoke(struct thread *thread, const struct ring_submission *submission, struct object *object,
+            struct call *held)
 {
     const struct object_type *type = object->type;
     uint8_t *space = ring_arena(&thread->ring, submission->result, submission->result_len);
@@ -204,6 +219,7 @@ bool invoke(struct thread *thread, const struct ring_submission *submission, str
     invocation.process = thread->process;
     invocation.submission = submission;
     invocation.object = object;
+    invocation.call = held;
     invocation.again = invocation.pending = false;
     invocation.n_caps = 0;
     if (space && submission->method < type->n_methods)

@@ -30,6 +30,7 @@ struct invocation {
     struct process *process;
     const struct ring_submission *submission;
     struct object *object;
+    struct call *call; /* it has been in flight, held for the object to come; NULL: it begins now */
 
     struct transfers transfers; /* capabilities that came along */
     uint32_t moving;            /* the chain of those that move, if any */
@@ -72,5 +73,7 @@ void call_results(struct call *call, struct capnp_builder *results);
  * session has ended. */
 void call_finish(struct call *call, const struct capnp_builder *results);
 
-/* Calls the method of OBJECT that SUBMISSION names. False: call it again. */
-bool invoke(struct thread *thread, const struct ring_submission *submission, struct object *object);
+/* Calls the method of OBJECT that SUBMISSION names. False: call it again. HELD, waiting nowhere, is the operation in flight
+ * that this goes on with; NULL: there is none yet. */
+bool invoke(struct thread *thread, const struct ring_submission *submission, struct object *object,
+            struct call *held);

@@ -14,6 +14,7 @@
 #include "ring/invocation.h"
 #include "ring/park.h"
 #include "ring/post.h"
+#include "ring/promise.h"
 #include "ring/ring.h"
 #include "sched/work.h"
 
@@ -136,7 +137,16 @@ static uint32_t run_call(struct thread *thread, const struct ring_submission *su
         return started(refuse_call(thread, submission, error));
     if (cap->rights.facet == FACET_CLIENT)
         return started(endpoint_call(thread, submission, cap, object));
-    return invoke(thread, submission, object) ? STARTED : AGAIN;
+    return invoke(thread, submission, object, NULL) ? STARTED : AGAIN;
+}
+
+/* A CALL with more than usual. */
+__attribute__((noinline)) static uint32_t run_promised_call(struct thread *thread,
+                                                            const struct ring_submission *s)
+{
+    if (!(s->flags & RING_PROMISED) || !uses(s, FLAGS(RING_PROMISED) | METHOD | VALUE, ALL_WORDS))
+        return ERR_BAD_FLAGS;
+    return started(promise_call(thread, s));
 }
 
 /* At ENDPOINT, with the reply that RETURN has left over. */
@@ -231,7 +241,8 @@ static inline uint32_t run(struct thread *thread, const struct ring_submission *
         *value = s->argument;
         return ERR_OK;
     case RING_CALL:
-        return uses(s, METHOD | DISCLOSE, ALL_WORDS) ? run_call(thread, s) : ERR_BAD_FLAGS;
+        return uses(s, METHOD | DISCLOSE, ALL_WORDS) ? run_call(thread, s)
+                                                     : run_promised_call(thread, s);
     case RING_RECV:
         return uses(s, 0, CAP | RESULT | DEADLINE) ? receive(thread, s, s->cap, NULL)
                                                    : ERR_BAD_FLAGS;
@@ -306,6 +317,8 @@ struct taken ring_take(struct thread *thread, uint64_t n)
     if (left > n)
         left = (uint32_t)n;
     work_done = 0;
+    if (__builtin_expect(thread->promises_ready, 0) && !promises_go_on(thread))
+        return (struct taken){0, false};
     while (left && take_next(thread)) {
         left--;
         if (work_done > WORK_MAX || thread->exiting)
@@ -313,5 +326,6 @@ struct taken ring_take(struct thread *thread, uint64_t n)
     }
     /* Release: the entries may be overwritten once the thread sees the index. */
     __atomic_store_n(&page->sq_head, ring->sq_head, __ATOMIC_RELEASE);
-    return (struct taken){ring->sq_head - start, !left && !thread->exiting};
+    return (struct taken){ring->sq_head - start,
+                          !left && !thread->exiting && !thread->promises_ready};
 }

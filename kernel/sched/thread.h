@@ -45,6 +45,8 @@ struct thread {
     struct timer deadline; /* of cap_enter() */
 
     bool exiting; /* ends when the operations that it has asked for are taken */
+    bool
+        promises_ready; /* some of its calls can go on, in its next stay in the kernel: ring/promise.h */
     uint32_t exit_code;
     bool joinable;       /* nobody has joined or detached it */
     struct call *joiner; /* in flight, or NULL */

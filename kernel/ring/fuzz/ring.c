@@ -215,6 +215,16 @@ static void take_transfers(const struct thread *thread, struct ring_submission *
     fill(thread, submission->transfers, transfers, sizeof(transfers));
 }
 
+/* What it is to is yet to come: the answer to one of the calls that bear so low a number. */
+static void take_promise(struct ring_submission *submission)
+{
+    unsigned which = take8();
+
+    submission->flags = RING_PROMISED;
+    submission->cap = which % 16;
+    submission->promised = (uint16_t)(which < 0xf0 ? which / 16 % 4 : take(2));
+}
+
 static void take_call(const struct thread *thread, struct ring_submission *submission)
 {
     const struct cap *cap = cap_find(&thread->process->caps, submission->cap);
@@ -222,6 +232,8 @@ static void take_call(const struct thread *thread, struct ring_submission *submi
 
     submission->method = (uint16_t)(method % 8);
     submission->disclose = method & 0x40 ? (uint16_t)method : 0;
+    if (method >= 0x80 && method < 0xc0)
+        take_promise(submission);
     submission->interface_id = cap && method < 0xf0 ? cap->rights.interface_id : take_word();
     submission->params = take_offset(thread);
     take_message(thread, submission->params);

@@ -15,6 +15,7 @@
 #include "object/reply.h"
 #include "process/process.h"
 #include "ring/call.h"
+#include "ring/promise.h"
 #include "ring/ring.h"
 #include "sched/cpu.h"
 #include "sched/thread.h"
@@ -82,7 +83,9 @@ static uint32_t length_of_chain(const struct call *call)
     const struct cap_table *table = &call->thread->process->caps;
     uint32_t n = 0;
 
-    if (call->opcode != RING_CALL || !call->object || call->object->type != &endpoint_type)
+    bool in_line = call->object && call->object->type == &endpoint_type;
+
+    if (call->opcode != RING_CALL || !(in_line || promise_is_pending(call)))
         return 0;
     for (uint32_t at = call->message.moving; at != NO_CAP; at = cap_at(table, at)->link) {
         kernel_assert(cap_at(table, at)->state == CAP_MOVING);
@@ -298,15 +301,37 @@ static bool is_current(const struct thread *thread)
     return false;
 }
 
+/* Whoever is held stands behind the call it waits for, which knows of it; whoever is ready will be looked at. */
+static void check_promise(const struct call *call)
+{
+    const struct thread *thread = call->thread;
+    const struct list *at = call->in_thread.prev;
+
+    if (!promise_is_pending(call))
+        return;
+    if (call->object) {
+        kernel_assert(thread->promises_ready);
+        return;
+    }
+    while (at != &thread->calls && LIST_ENTRY(at, struct call, in_thread) != call->earlier)
+        at = at->prev;
+    kernel_assert(at != &thread->calls && call->earlier->awaited);
+}
+
 static void check_ring(const struct thread *thread)
 {
     uint32_t n = 0;
 
     for (const struct list *at = thread->calls.next; at != &thread->calls; at = at->next) {
-        kernel_assert(LIST_ENTRY(at, struct call, in_thread)->thread == thread);
+        const struct call *call = LIST_ENTRY(at, struct call, in_thread);
+
+        kernel_assert(call->thread == thread);
+        check_promise(call);
         n++;
     }
     kernel_assert(thread->ring.in_flight == n && n <= RING_COMPLETIONS);
+    kernel_assert(thread->state != THREAD_WAITING || !thread->promises_ready ||
+                  thread->process->state != PROCESS_RUNNING);
 }
 
 static void check_thread(void *at)
