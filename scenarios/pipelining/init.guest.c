@@ -1,0 +1,67 @@
+/*
+ * Starts the tree's server, and programs that call what is still to come.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "capos/session.h"
+#include "node.h"
+
+#define BUDGET_PROGRAM \
+    ((struct budget){.frames = 512, .objects = 64, .calls = 64, .timers = 16, .caps = 128})
+#define BUDGET_POOR \
+    ((struct budget){.frames = 256, .objects = 32, .calls = 3, .timers = 1, .caps = 64})
+
+static void run(const char *image, struct budget budget, const struct process_grant *more)
+{
+    struct budget before = ledger_used();
+    struct process_end end =
+        program_finish(program_start(image, NULL, 0, budget, more, more ? 1 : 0));
+
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", image,
+          end.code);
+    ledger_check(image, before);
+}
+
+static void run_member(void)
+{
+    static const struct session_fields fields;
+    struct process_grant grant = {"control", CAP_NONE};
+    struct process_end end;
+    cap_t user, launcher;
+
+    check(outcome_is_done(session_create(capos_cap("sessions"), &fields, 0, &user, &grant.cap)) &&
+              outcome_is_done(session_control_launcher(grant.cap, &launcher)),
+          "a session");
+    end = program_finish(program_launch(launcher, "member", NULL, 0, BUDGET_PROGRAM, &grant, 1));
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of member, not %u",
+          end.code);
+    console_printf("a session ended while calls waited: they ended with it, and nothing arrived");
+    cap_release(launcher);
+    cap_release(grant.cap);
+    cap_release(user);
+}
+
+int main(void)
+{
+    struct budget before = ledger_used();
+    struct process_grant server = {"server", CAP_NONE}, node = {"node", CAP_NONE};
+    cap_t process;
+
+    check(outcome_is_done(
+              endpoints_create(capos_cap("endpoints"), INTERFACE_NODE, &server.cap, &node.cap)),
+          "an endpoint");
+    process = program_start("server", NULL, 0, BUDGET_PROGRAM, &server, 1);
+    run("chains", BUDGET_PROGRAM, &node);
+    run("ends", BUDGET_PROGRAM, NULL);
+    run("moves", BUDGET_PROGRAM, NULL);
+    run("denials", BUDGET_PROGRAM, NULL);
+    run("poor", BUDGET_POOR, NULL);
+    run_member();
+    check(outcome_is_done(capos_call(node.cap, INTERFACE_NODE, NODE_STOP, NULL, 0, NULL, 0)),
+          "the server to stop");
+    check(program_finish(process).code == 0, "a good end of the server");
+    cap_release(node.cap);
+    cap_release(server.cap);
+    ledger_check("everything", before);
+    console_printf("nothing is left over: the ledger is as before");
+    return 0;
+}
