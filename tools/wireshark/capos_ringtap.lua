@@ -86,7 +86,8 @@ local interfaces = read_interfaces()
 local VERSION = 1
 local HEADER_LEN, SUBMISSION_LEN, COMPLETION_LEN = 24, 64, 32
 local SUBMISSION, COMPLETION = 1, 2
-local EXCEPTION, THEN_RECV = 0x01, 0x02
+local EXCEPTION, THEN_RECV, PROMISED = 0x01, 0x02, 0x04
+local FLAGS = { CALL = PROMISED, RETURN = EXCEPTION + THEN_RECV } -- that each operation uses
 local STATUS_EXCEPTION, STATUS_TRUNCATED = 1, 2
 local ENDED_EARLY = { CANCELLED = true, TIMED_OUT = true } -- negative, but not the submission's fault
 local NEVER = "18446744073709551615"
@@ -104,16 +105,17 @@ local USES = {
     SIGNAL = { "cap", "bits" },
     WAIT = { "cap", "bits", "deadline" },
 }
+local USES_PROMISED = { "earlier", "promised", "interface", "method", "disclose", "params", "result", "transfers", "deadline" }
 local USES_THEN_RECV = { "endpoint", "result", "deadline" }
 
 -- Where it stands in the entry: offset, length.
 local PLACES = {
-    method = { 2, 2 }, disclose = { 4, 2 }, expected = { 4, 4 }, limit = { 4, 4 }, code = { 4, 4 },
-    cap = { 16, 8 }, interface = { 24, 8 }, endpoint = { 24, 8 },
+    method = { 2, 2 }, disclose = { 4, 2 }, promised = { 6, 2 }, expected = { 4, 4 }, limit = { 4, 4 }, code = { 4, 4 },
+    cap = { 16, 8 }, earlier = { 16, 8 }, interface = { 24, 8 }, endpoint = { 24, 8 },
     params = { 32, 8 }, result = { 40, 8 }, deadline = { 48, 8 },
     argument = { 56, 8 }, cancelled = { 56, 8 }, address = { 56, 8 }, bits = { 56, 8 }, transfers = { 56, 8 },
 }
-local FIRST_USABLE = { { 2, 2 }, { 4, 4 }, { 16, 8 }, { 24, 8 }, { 32, 8 }, { 40, 8 }, { 48, 8 }, { 56, 8 } }
+local FIRST_USABLE = { { 2, 2 }, { 4, 2 }, { 6, 2 }, { 16, 8 }, { 24, 8 }, { 32, 8 }, { 40, 8 }, { 48, 8 }, { 56, 8 } }
 
 -- Fields ---------------------------------------------------------------------------------------------
 
@@ -133,6 +135,7 @@ local f = {
     flags = ProtoField.uint8("ringtap.flags", "Flags", base.HEX),
     exception = ProtoField.bool("ringtap.flags.exception", "Exception", 8, nil, EXCEPTION),
     then_recv = ProtoField.bool("ringtap.flags.then_recv", "Then receive", 8, nil, THEN_RECV),
+    promised_flag = ProtoField.bool("ringtap.flags.promised", "Promised", 8, nil, PROMISED),
     cap = ProtoField.uint64("ringtap.cap", "Capability", base.HEX),
     endpoint = ProtoField.uint64("ringtap.endpoint", "Endpoint", base.HEX),
     index = ProtoField.uint32("ringtap.cap.index", "Index"),
@@ -153,6 +156,8 @@ local f = {
     address = ProtoField.uint64("ringtap.address", "Address", base.HEX),
     bits = ProtoField.uint64("ringtap.bits", "Bits", base.HEX),
     disclose = ProtoField.uint16("ringtap.disclose", "Fields disclosed", base.HEX),
+    earlier = ProtoField.uint64("ringtap.earlier", "Of the answer to user data", base.HEX),
+    promised = ProtoField.uint16("ringtap.promised", "Number of the capability"),
     expected = ProtoField.uint32("ringtap.expected", "Expected word", base.HEX),
     limit = ProtoField.uint32("ringtap.limit", "At most"),
     code = ProtoField.uint32("ringtap.code", "Code", base.DEC, error_names),
@@ -340,7 +345,8 @@ local SHOW = {
 }
 
 local function used_fields(opcode, flags)
-    local fields = { unpack(USES[opcodes[opcode]] or {}) }
+    local promised = opcodes[opcode] == "CALL" and bit.band(flags, PROMISED) ~= 0
+    local fields = { unpack(promised and USES_PROMISED or USES[opcodes[opcode]] or {}) }
     if opcodes[opcode] == "RETURN" then
         if bit.band(flags, EXCEPTION) ~= 0 then
             fields[#fields + 1] = "code"
@@ -360,7 +366,10 @@ end
 local function reserved_set(entry, fields, flags_used)
     local used, found = {}, {}
     for _, name in ipairs(fields) do
-        used[PLACES[name][1]] = true
+        local first, len = unpack(PLACES[name])
+        for at = first, first + len - 1, 2 do
+            used[at] = true
+        end
     end
     if bit.band(entry(1, 1):uint(), bit.bnot(flags_used)) ~= 0 then
         found[1] = 1
@@ -377,7 +386,9 @@ end
 local function summary(entry, opcode)
     local name = opcodes[opcode]
     if name == "CALL" then
-        return " " .. method_text(entry) .. ", " .. cap_text(entry(16, 8))
+        local promised = bit.band(entry(1, 1):uint(), PROMISED) ~= 0
+        local target = promised and "promise " .. entry(6, 2):le_uint() .. " of user data " .. hex(entry(16, 8))
+        return " " .. method_text(entry) .. ", " .. (target or cap_text(entry(16, 8)))
     elseif name == "RETURN" then
         local flags, text = entry(1, 1):uint(), " " .. cap_text(entry(16, 8))
         if bit.band(flags, EXCEPTION) ~= 0 then
@@ -404,7 +415,7 @@ local function show_submission_experts(tree, entry, opcode, fields)
         tree:add_proto_expert_info(e.unknown, "there is no operation " .. opcode)
         return
     end
-    local flags_used = opcodes[opcode] == "RETURN" and EXCEPTION + THEN_RECV or 0
+    local flags_used = FLAGS[opcodes[opcode]] or 0
     local found = reserved_set(entry, fields, flags_used)
     if #found > 0 then
         tree:add_proto_expert_info(e.reserved,
@@ -428,6 +439,7 @@ local function show_submission(tree, record, pinfo)
     local flags = tree:add_le(f.flags, entry(1, 1))
     flags:add(f.exception, entry(1, 1))
     flags:add(f.then_recv, entry(1, 1))
+    flags:add(f.promised_flag, entry(1, 1))
     tree:add_le(f.user_data, entry(8, 8))
     for _, name in ipairs(fields) do
         local range = entry(PLACES[name][1], PLACES[name][2])

@@ -153,6 +153,19 @@ static void write_notifications(void)
     COMPLETE(.opcode = RING_WAIT, .value = 0x2);
 }
 
+static void write_promises(void)
+{
+    SUBMIT(.opcode = RING_CALL, .user_data = 2, .cap = 5, .interface_id = INTERFACE_SYSTEM);
+    SUBMIT(.opcode = RING_CALL, .flags = RING_PROMISED, .promised = 1, .user_data = 3, .cap = 2,
+           .interface_id = INTERFACE_TIMER, .method = TIMER_NOW);
+    SUBMIT(.opcode = RING_CALL, .promised = 1, .user_data = 4, .cap = 2,
+           .interface_id = INTERFACE_TIMER);
+    COMPLETE(.opcode = RING_CALL, .user_data = 4, .status = -ERR_BAD_FLAGS);
+    COMPLETE(.opcode = RING_CALL, .user_data = 2);
+    COMPLETE(.opcode = RING_CALL, .user_data = 3, .status = RING_STATUS_EXCEPTION,
+             .value = ERR_BROKEN_PROMISE);
+}
+
 static void write_malformed(void)
 {
     const struct ringtap_header version = {.version = 9, .kind = RINGTAP_SUBMISSION};
@@ -186,6 +199,7 @@ int main(int argc, char **argv)
         write_errors();
         write_malformed();
         write_notifications();
+        write_promises();
     }
     return ferror(stdout);
 }

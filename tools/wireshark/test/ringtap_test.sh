@@ -63,19 +63,20 @@ shows_every_field() {
 
 filters_find() {
     frames 'ringtap.error == BAD_HANDLE' 28
-    frames 'ringtap.interface == "Timer"' 3
+    frames 'ringtap.interface == "Timer"' '3 48 49'
     frames 'ringtap.latency > 0.00005' '25'
+    frames 'ringtap.flags.promised == 1 && ringtap.promised == 1' 48
     frames 'ringtap.request_in == 17' 25
     frames 'ringtap.response_in == 25' 17
     frames 'ringtap.thread == 5 && ringtap.request_in' 23
 }
 
 experts_warn() {
-    frames 'ringtap.transport' '28 34 36 37'
+    frames 'ringtap.transport' '28 34 36 37 50'
     frames 'ringtap.ended_early' 25
-    frames 'ringtap.refused' '30 32'
+    frames 'ringtap.refused' '30 32 52'
     frames 'ringtap.unasked' '37 38'
-    frames 'ringtap.reserved' 35
+    frames 'ringtap.reserved' '35 49'
     frames 'ringtap.malformed' '38 39 40 41 42'
 }
 
