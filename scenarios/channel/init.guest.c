@@ -227,6 +227,34 @@ static void closed_by_consumer(void)
     close_all();
 }
 
+/* As many operations as a ring can have; they end by themselves. */
+static void crowded(void)
+{
+    static const uint32_t word = 0;
+    struct ring_submission park = {.opcode = RING_PARK,
+                                   .cap = capos_cap("park"),
+                                   .argument = (uint64_t)&word,
+                                   .deadline = clock_now() + 5 * MILLISECOND};
+    struct ring_completion completion;
+    cap_t memory = allocate(SMALL);
+    char text[8];
+    uint32_t len;
+    err_t error;
+
+    open_end(&forth, CHANNEL_CONSUMER, memory, SMALL);
+    for (unsigned i = 0; i < RING_COMPLETIONS; i++)
+        check(ring_submit(ring_mine(), &park), "room");
+    check(ring_enter(ring_mine(), 0, 0) == RING_COMPLETIONS, "a ring without room");
+    error = channel_receive(&forth, text, sizeof(text), &len, RING_NEVER);
+    for (unsigned i = 0; i < RING_COMPLETIONS; i++)
+        check(ring_next(ring_mine(), RING_NEVER, &completion) == ERR_OK, "an end");
+    attempt("waiting when the ring has no room", outcome_transport(error), ERR_NO_CALLS);
+    attempt("waiting when it has room again",
+            outcome_transport(channel_receive(&forth, text, sizeof(text), &len, 1)), ERR_TIMED_OUT);
+    channel_end_close(&forth);
+    cap_release(memory);
+}
+
 static void refused(void)
 {
     struct channel channel;
@@ -255,6 +283,7 @@ int main(void)
     closed_by_producer();
     terminated();
     closed_by_consumer();
+    crowded();
     refused();
     line_close(ours);
     ledger_check("everything", before);

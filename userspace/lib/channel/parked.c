@@ -68,13 +68,14 @@ static bool line_has_ended(struct channel *channel)
     return channel->is_watched && call_poll(&channel->line, &outcome);
 }
 
-static err_t give_up(uint64_t id, err_t error)
+/* The line's completion has left room for the cancellation. */
+static err_t give_up(struct channel *channel, uint64_t id)
 {
     struct ring_completion completion;
 
     ring_cancel(ring_mine(), id);
     ring_take(ring_mine(), id, &completion);
-    return error;
+    return channel_fail(&channel->end, ERR_DISCONNECTED);
 }
 
 /* The PARK that is queued, or the line. */
@@ -91,9 +92,7 @@ static err_t wait_for_either(struct channel *channel, uint64_t id)
         if (ring_take(client, id, &completion))
             return (err_t)-completion.status;
         if (line_has_ended(channel))
-            return give_up(id, channel_fail(&channel->end, ERR_DISCONNECTED));
-        if (held >= RING_COMPLETIONS)
-            return give_up(id, ERR_NO_CALLS);
+            return give_up(channel, id);
         taken = ring_enter(client, held + 1, RING_NEVER);
         if (taken < 0)
             return (err_t)-taken;

@@ -27,15 +27,16 @@ struct channel {
     bool is_watched;
 };
 
-/* Maps the memory, and begins. MEMORY and PARK stay the caller's, and must live as long. */
+/* Maps the memory, and begins; on a refusal nothing is left behind. MEMORY and PARK stay the caller's, and must live as long. */
 struct outcome channel_open(struct channel *, enum channel_role, cap_t memory,
                             struct channel_layout, cap_t park);
 
 /* Ends waits when the endpoint of LINE has gone; once for each channel. */
 err_t channel_watch(struct channel *, cap_t line);
 
-/* Waits until the other side has gone on; ERR_OK: look again. ERR_TIMED_OUT; ERR_DISCONNECTED: it has closed, or its line has ended;
- * ERR_NO_CALLS: there is no room for an operation. A lie, or this side's close: as channel_more(). */
+/* Waits until the other side has gone on, or the deadline (0: none). ERR_OK: look again. ERR_TIMED_OUT. ERR_DISCONNECTED: it has
+ * closed, or its line has ended. ERR_NO_CALLS: the ring has no room for an operation. A lie, or this side's close: as
+ * channel_more(). */
 err_t channel_wait(struct channel *, uint64_t deadline);
 
 /* Waiting at the bell, as an operation of the program's own; EXPECTED is channel_ask()'s. */
