@@ -90,7 +90,7 @@ void cap_unreserve(struct cap_table *table, uint32_t index);
 
 /*
  * For an object that is the only one to use its entry, and comes and goes with each call. cap_reserved() lays down what
- * a reserved entry will permit; cap_show() puts OBJECT in it, whose reference passes to the entry; cap_conceal() is the way
+ * a reserved entry will permit, which is all that the interface offers; cap_show() puts OBJECT in it, whose reference passes to the entry; cap_conceal() is the way
  * back, with another generation, and nobody is told of the drop. False: the generations are used up, and the entry is gone for good;
  * the reference is the caller's again all the same.
  */
@@ -100,7 +100,7 @@ static inline cap_t cap_show(struct cap *cap, uint32_t index, struct object *obj
 {
     cap->object = object;
     cap->state = CAP_USED;
-    object->n_caps[cap->rights.facet]++;
+    object->n_caps[FACET_OBJECT]++;
     return cap_handle(cap, index);
 }
 
@@ -109,7 +109,7 @@ void cap_retire(struct cap_table *table);
 
 static inline bool cap_conceal(struct cap_table *table, struct cap *cap)
 {
-    cap->object->n_caps[cap->rights.facet]--;
+    cap->object->n_caps[FACET_OBJECT]--;
     cap->object = NULL;
     cap->state = CAP_RESERVED;
     if (++cap->generation)

@@ -10,7 +10,9 @@
 #include "mem/direct.h"
 #include "mem/frames.h"
 #include "mem/mapping.h"
+#include "process/process.h"
 #include "sched/cpu.h"
+#include "sched/thread.h"
 #include "sched/work.h"
 
 /* Programs are linked low; what they map later begins behind them, in the same page tables if it fits. */
@@ -118,9 +120,16 @@ err_t space_map_kernel_placed(struct space *space, uint64_t address, uint32_t n_
 err_t space_map_anonymous(struct space *space, uint64_t *address, uint32_t n_pages,
                           enum access access)
 {
+    bool anywhere = *address == 0;
     err_t error = space_place(space, n_pages, address);
 
-    return error ? error : space_map_kernel_placed(space, *address, n_pages, access);
+    if (error)
+        return error;
+    error = space_map_kernel_placed(space, *address, n_pages, access);
+    if (error && anywhere)
+        space->next =
+            *address; /* not one place further for each refusal, and into new page tables */
+    return error;
 }
 
 /* All N pages are the space's own memory. */
@@ -137,6 +146,22 @@ static err_t check_anonymous(const struct space *space, uint64_t address, uint32
             error = ERR_IN_USE;
     }
     return error;
+}
+
+static bool is_resident(const struct cpu *cpu, const struct space *space)
+{
+    /* Acquire: what a processor has left it does not use any more. */
+    return __atomic_load_n(&cpu->space, __ATOMIC_ACQUIRE) == space ||
+           (cpu->current && &cpu->current->process->space == space);
+}
+
+uint64_t space_residents(const struct space *space)
+{
+    uint64_t residents = 0;
+
+    for (unsigned id = 0; id < cpus_found(); id++)
+        residents |= (uint64_t)is_resident(cpu_at(id), space) << id;
+    return residents;
 }
 
 /* Whether another processor may hold translations. This one uses none before it leaves the kernel, so its own can be

@@ -40,15 +40,11 @@ struct space {
     struct tree parked;  /* operations that wait at a word of its own: ring/park.c */
     uint64_t next;       /* where memory without a wish for an address goes */
     uint64_t next_ring;  /* where the kernel places the next thread's ring */
-    uint64_t residents;  /* processors whose tables are these, one bit each: set under the lock */
     uint64_t generation; /* counts what was taken away */
 };
 
-/* Processors that may hold translations of SPACE. */
-static inline uint64_t space_residents(const struct space *space)
-{
-    return __atomic_load_n(&space->residents, __ATOMIC_ACQUIRE);
-}
+/* Processors that may hold translations of SPACE, a bit each: those with its tables, and those that are about to load them. */
+uint64_t space_residents(const struct space *space);
 
 err_t space_init(struct space *space, struct ledger *ledger);
 

@@ -5,12 +5,8 @@
 #include "ring/answer.h"
 
 #include "lib/string.h"
-#include "object/reply.h"
-#include "ring/call_fast.h"
-#include "ring/copy.h"
 #include "ring/promise.h"
 #include "ring/transfer.h"
-#include "session/session.h"
 
 /* As deliver_caps(), when other calls wait for them: what stands in the arena is not read again. */
 __attribute__((noinline)) static err_t keep_caps(struct thread *sender,
@@ -50,9 +46,8 @@ static void complete_without_room(struct call *call, const struct ring_submissio
 }
 
 /* Copies results and capabilities to the caller, and ends its call. What was to move has gone, or *MOVING still says. */
-static inline void answer(struct call *call, struct thread *thread,
-                          const struct ring_submission *submission, const void *message,
-                          uint32_t *moving)
+static void answer(struct call *call, struct thread *thread,
+                   const struct ring_submission *submission, const void *message, uint32_t *moving)
 {
     uint8_t *space = call->thread->ring.arena + call->result;
     uint32_t len = submission->params_len, n_caps = submission->n_transfers;
@@ -85,20 +80,6 @@ static inline void answer(struct call *call, struct thread *thread,
         call_complete_fast(call, status, len, submission->value, n_caps);
 }
 
-/* What is to move begins to. */
-static inline err_t check(const struct thread *thread, const struct ring_submission *submission,
-                          const void *message, uint32_t *moving)
-{
-    *moving = NO_CAP;
-    if (!message)
-        return ERR_BAD_ARENA;
-    if (submission->value && !(submission->flags & RING_EXCEPTION))
-        return ERR_BAD_FLAGS;
-    return submission->argument
-               ? transfers_begin(thread, submission->transfers, submission->n_transfers, moving)
-               : ERR_OK;
-}
-
 /* The reply is used up, and who answered must know what it still has. */
 static err_t fail(struct thread *thread, cap_t reply, uint32_t moving, err_t error)
 {
@@ -107,26 +88,26 @@ static err_t fail(struct thread *thread, cap_t reply, uint32_t moving, err_t err
     return error;
 }
 
-err_t endpoint_return(struct thread *thread, const struct ring_submission *submission,
-                      struct reply *reply, struct reply **then)
+err_t endpoint_return_other(struct thread *thread, const struct ring_submission *submission,
+                            struct reply **reply)
 {
-    const void *message = ring_arena(&thread->ring, submission->params, submission->params_len);
-    uint32_t moving;
-    err_t error = check(thread, submission, message, &moving);
+    const void *message = thread->ring.arena + submission->params;
+    uint32_t moving = NO_CAP;
+    err_t error = submission->argument ? transfers_begin(thread, submission->transfers,
+                                                         submission->n_transfers, &moving)
+                                       : ERR_OK;
 
     if (error)
         return error;
 
-    struct call *call = reply_take(reply);
+    struct call *call = reply_take(*reply);
 
     if (!call)
         return fail(thread, submission->cap, moving, ERR_CANCELLED);
     answer(call, thread, submission, message, &moving);
     if (moving != NO_CAP)
         return fail(thread, submission->cap, moving, ERR_NOT_DELIVERED);
-    if (then)
-        *then = reply_hide(reply) ? reply : NULL;
-    else
-        cap_release(&thread->process->caps, submission->cap);
+    if (!reply_hide(*reply))
+        *reply = NULL;
     return ERR_OK;
 }

@@ -61,7 +61,7 @@ err_t call_begin_other(struct thread *thread, const struct ring_submission *subm
         credit(ledger, timed);
         return ERR_NO_MEMORY;
     }
-    call_fill(call, thread, submission, kind, object, timed);
+    call_fill(call, thread, submission, kind, object, thread->via, timed);
     if (timed)
         timer_set(&call->deadline, deadline, deadline_passed);
     *out = call;
@@ -70,12 +70,16 @@ err_t call_begin_other(struct thread *thread, const struct ring_submission *subm
 
 void call_end_other(struct call *call)
 {
+    struct object *via = call->via;
+
     timer_stop(&call->deadline);
     credit(call->ledger, call->timed);
     if (call == &call->thread->first_call)
         call->thread = NULL;
     else
         pool_free(&calls, call);
+    if (via)
+        object_put(via);
 }
 
 err_t call_go_on(struct call *call, const struct call_kind *kind, uint64_t deadline)

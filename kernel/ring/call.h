@@ -27,6 +27,21 @@ struct call_kind {
     void (*withdraw)(struct call *call);
 };
 
+/* What a CALL sends to an endpoint. */
+struct call_message {
+    uint32_t params, params_len; /* in the caller's arena, checked */
+    uint32_t transfers, n_transfers;
+    uint32_t moving; /* while it stands in line: of ring/transfer.h */
+    uint64_t interface_id;
+    union {
+        uint64_t cookie;
+        cap_t target; /* held: which of the answer's capabilities; kept: its handle */
+    };
+    uint64_t reference[2]; /* of the caller's session */
+    uint16_t method;
+    uint16_t disclosed; /* fields of that session */
+};
+
 struct call {
     struct list in_thread;
     struct thread *thread;
@@ -41,6 +56,8 @@ struct call {
     struct timer deadline;
     bool timed;   /* the deadline is charged */
     bool awaited; /* other calls wait for what its answer will bring: ring/promise.h */
+    bool
+        special; /* timed, `via`, awaited, or not the thread's first_call: there is more to do at its end */
 
     /* Where it waits; of `kind`. */
     union {
@@ -50,21 +67,9 @@ struct call {
     struct list in_queue;
     struct tree_node node;
     union {
-        uint64_t place; /* park: the address, or the offset in the memory object */
-        uint64_t mask;  /* notification */
-        struct {        /* endpoint */
-            uint32_t params, params_len;
-            uint32_t transfers, n_transfers;
-            uint32_t moving; /* while it stands in line: of ring/transfer.h */
-            uint64_t interface_id;
-            union {
-                uint64_t cookie;
-                cap_t target; /* held: which of the answer's capabilities; kept: its handle */
-            };
-            uint64_t reference[2]; /* of the caller's session */
-            uint16_t method;
-            uint16_t disclosed; /* fields of that session */
-        } message;
+        uint64_t place;              /* park: the address, or the offset in the memory object */
+        uint64_t mask;               /* notification */
+        struct call_message message; /* endpoint */
     };
 };
 

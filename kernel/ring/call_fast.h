@@ -28,7 +28,7 @@ static inline bool call_is_timed(uint64_t deadline)
 /* CALL has been charged. */
 static inline void call_fill(struct call *call, struct thread *thread,
                              const struct ring_submission *submission, const struct call_kind *kind,
-                             struct object *object, bool timed)
+                             struct object *object, struct object *via, bool timed)
 {
     call->thread = thread;
     call->ledger = thread->process->ledger;
@@ -40,14 +40,15 @@ static inline void call_fill(struct call *call, struct thread *thread,
     call->result_len = submission->result_len;
     call->timed = timed;
     call->awaited = false;
+    call->via = via;
+    call->special = timed || via || call != &thread->first_call;
     list_insert(&thread->calls, &call->in_thread);
     thread->ring.in_flight++;
     calls_in_flight++;
-    call->via = thread->via;
     if (object)
         object_get(object);
-    if (call->via)
-        object_get(call->via);
+    if (via)
+        object_get(via);
 }
 
 static inline err_t call_begin_fast(struct thread *thread, const struct ring_submission *submission,
@@ -57,12 +58,12 @@ static inline err_t call_begin_fast(struct thread *thread, const struct ring_sub
     struct call *call = &thread->first_call;
     err_t error;
 
-    if (__builtin_expect(call->thread || call_is_timed(deadline), 0))
+    if (__builtin_expect(call->thread || call_is_timed(deadline) || thread->via, 0))
         return call_begin_other(thread, submission, kind, object, deadline, out);
     error = ledger_charge(thread->process->ledger, LEDGER_CALLS, 1);
     if (error)
         return error;
-    call_fill(call, thread, submission, kind, object, false);
+    call_fill(call, thread, submission, kind, object, NULL, false);
     *out = call;
     return ERR_OK;
 }
@@ -71,12 +72,12 @@ static inline err_t call_begin_fast(struct thread *thread, const struct ring_sub
 static inline void call_end(struct call *call)
 {
     struct thread *thread = call->thread;
-    struct object *object = call->object, *via = call->via;
+    struct object *object = call->object;
 
     list_unlink(&call->in_thread);
     thread->ring.in_flight--;
     calls_in_flight--;
-    if (__builtin_expect(call->timed || call != &thread->first_call, 0)) {
+    if (__builtin_expect(call->special, 0)) {
         call_end_other(call);
     } else {
         ledger_credit(call->ledger, LEDGER_CALLS, 1);
@@ -84,18 +85,12 @@ static inline void call_end(struct call *call)
     }
     if (object)
         object_put(object);
-    if (via)
-        object_put(via);
 }
 
 /* CALL is not awaited. */
 static inline void call_complete_fast(struct call *call, int32_t status, uint32_t result_len,
                                       uint64_t value, uint32_t n_caps)
 {
-    struct thread *thread = call->thread;
-    uint64_t user_data = call->user_data;
-    uint32_t opcode = call->opcode;
-
+    ring_post(call->thread, call->user_data, call->opcode, status, result_len, value, n_caps);
     call_end(call);
-    ring_post(thread, user_data, opcode, status, result_len, value, n_caps);
 }

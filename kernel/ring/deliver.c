@@ -7,11 +7,8 @@
 #include "cap/table.h"
 #include "lib/string.h"
 #include "object/reply.h"
-#include "ring/call_fast.h"
-#include "ring/copy.h"
 #include "ring/transfer.h"
 #include "sched/work.h"
-#include "session/session.h"
 
 /* Calls and receivers of one endpoint that one stay in the kernel, or one step, ends. */
 #define ENDS_MAX 32
@@ -42,25 +39,12 @@ static void stop_receiving(struct call *call)
 }
 
 static const struct call_kind calling = {leave_line};
-static const struct call_kind receiving = {stop_receiving};
-
-static inline struct call *first_of(struct list *queue)
-{
-    struct list *node = list_first(queue);
-
-    return node ? LIST_ENTRY(node, struct call, in_queue) : NULL;
-}
+const struct call_kind receiving = {stop_receiving};
 
 /* --- Delivery --- */
 
-/* Where the capabilities of a delivery stand: behind header and message. */
-static inline uint32_t delivery_len(const struct call *call)
-{
-    return (uint32_t)sizeof(struct ring_delivery) + call->message.params_len;
-}
-
 /* Whether CALL may go to RECEIVER now. */
-static inline err_t check(const struct call *call, const struct call *receiver)
+static err_t check(const struct call *call, const struct call *receiver)
 {
     uint32_t caps_len = call->message.n_transfers * (uint32_t)sizeof(struct ring_cap);
 
@@ -68,7 +52,7 @@ static inline err_t check(const struct call *call, const struct call *receiver)
         return ERR_STALE_SESSION;
     if (call_is_revoked(call))
         return ERR_REVOKED;
-    return delivery_len(call) + caps_len > receiver->result_len ? ERR_NO_ROOM : ERR_OK;
+    return delivery_len(&call->message) + caps_len > receiver->result_len ? ERR_NO_ROOM : ERR_OK;
 }
 
 /* The capabilities go first: they can fail, and nothing has changed for the receiver then. */
@@ -76,59 +60,20 @@ static err_t deliver_caps(struct call *call, const struct call *receiver, uint8_
 {
     return transfers_deliver(call->thread, call->message.transfers, call->message.n_transfers,
                              &call->message.moving, receiver->thread->process,
-                             (struct ring_cap *)(space + delivery_len(call)));
-}
-
-static inline void copy_message(const struct call *call, const struct call *receiver,
-                                uint8_t *space)
-{
-    copy_between(space + sizeof(struct ring_delivery), receiver->thread,
-                 call->thread->ring.arena + call->message.params, call->thread,
-                 call->message.params_len);
-}
-
-/* Who calls, as this endpoint knows it; it has been checked to be live. */
-static inline void write_session(struct ring_delivery *delivery, const struct call *call)
-{
-    const uint64_t *reference = call->message.reference;
-    uint64_t *session = (uint64_t *)delivery->session;
-
-    session[0] = reference[0];
-    session[1] = reference[1];
-    delivery->epoch = call->thread->process->session->epoch;
-    delivery->disclosed = call->message.disclosed;
-    delivery->flags = reference[0] | reference[1] ? RING_CALLER_LIVE : 0;
-    delivery->reserved = 0;
-}
-
-/* Field by field: it is only written. */
-static inline void write_header(struct ring_delivery *delivery, const struct call *call,
-                                cap_t reply)
-{
-    delivery->reply = reply;
-    delivery->interface_id = call->message.interface_id;
-    delivery->cookie = call->message.cookie;
-    delivery->params_len = call->message.params_len;
-    delivery->method = call->message.method;
-    delivery->n_caps = (uint16_t)call->message.n_transfers;
-    write_session(delivery, call);
+                             (struct ring_cap *)(space + delivery_len(&call->message)));
 }
 
 /* Neither is in line. RECEIVER has completed when this returns ERR_OK; otherwise nothing has changed for it. */
-static inline err_t deliver(struct call *call, struct call *receiver)
+static err_t deliver(struct call *call, struct call *receiver)
 {
     uint8_t *space = receiver->thread->ring.arena + receiver->result;
-    unsigned n_caps = call->message.n_transfers;
-    uint32_t len = delivery_len(call);
     err_t error = check(call, receiver);
 
-    if (!error && n_caps)
+    if (!error && call->message.n_transfers)
         error = deliver_caps(call, receiver, space);
     if (error)
         return error;
-    copy_message(call, receiver, space);
-    write_header((struct ring_delivery *)space, call, reply_show(receiver->reply, call));
-    call_complete_fast(receiver, 0, len, 0, n_caps);
+    deliver_message(call, call->thread, &call->message, receiver);
     return ERR_OK;
 }
 
@@ -137,8 +82,8 @@ static inline err_t deliver(struct call *call, struct call *receiver)
 /* The first of both lines: one of them ends. */
 static void meet(struct endpoint *endpoint)
 {
-    struct call *call = first_of(&endpoint->callers);
-    struct call *receiver = first_of(&endpoint->receivers);
+    struct call *call = call_first_of(&endpoint->callers);
+    struct call *receiver = call_first_of(&endpoint->receivers);
     err_t error;
 
     if (call_is_revoked(receiver)) {
@@ -162,8 +107,8 @@ static bool can_meet(const struct endpoint *endpoint)
 /* One that waits at a closed endpoint ends; false: nobody does. */
 static bool end_one(struct endpoint *endpoint)
 {
-    struct call *call = first_of(&endpoint->callers);
-    struct call *receiver = first_of(&endpoint->receivers);
+    struct call *call = call_first_of(&endpoint->callers);
+    struct call *receiver = call_first_of(&endpoint->receivers);
 
     if (call) {
         list_remove(&call->in_queue);
@@ -215,31 +160,8 @@ void deliver_all(struct endpoint *endpoint)
 
 /* --- The ring's operations --- */
 
-/* Whether a CALL of THREAD is let in at ENDPOINT at all. */
-static inline err_t admit(const struct thread *thread, const struct endpoint *endpoint)
-{
-    if (!thread->process->session->live)
-        return ERR_STALE_SESSION;
-    return endpoint->closed ? ERR_DISCONNECTED : ERR_OK;
-}
-
-/* What is to move begins to. */
-static inline err_t check_call(const struct thread *thread,
-                               const struct ring_submission *submission, uint32_t *moving)
-{
-    const struct ring_state *ring = &thread->ring;
-
-    *moving = NO_CAP;
-    if (!ring_arena(ring, submission->params, submission->params_len) ||
-        !ring_arena(ring, submission->result, submission->result_len))
-        return ERR_BAD_ARENA;
-    return submission->argument
-               ? transfers_begin(thread, submission->transfers, submission->n_transfers, moving)
-               : ERR_OK;
-}
-
-static inline void set_message(struct call *call, const struct ring_submission *submission,
-                               uint32_t moving)
+static void set_message(struct call *call, const struct ring_submission *submission,
+                        uint32_t moving)
 {
     call->message.params = submission->params;
     call->message.params_len = submission->params_len;
@@ -252,7 +174,7 @@ static inline void set_message(struct call *call, const struct ring_submission *
 }
 
 /* What the server will know by CAP. */
-static inline void set_sender(struct call *call, const struct cap *cap)
+static void set_sender(struct call *call, const struct cap *cap)
 {
     call->message.cookie = cap->rights.cookie;
     call->message.reference[0] = cap->rights.reference[0];
@@ -261,9 +183,9 @@ static inline void set_sender(struct call *call, const struct cap *cap)
 }
 
 /* Straight to the first receiver, if one waits, without standing in line. */
-static inline void send(struct endpoint *endpoint, struct call *call)
+static void send(struct endpoint *endpoint, struct call *call)
 {
-    struct call *receiver = first_of(&endpoint->receivers);
+    struct call *receiver = call_first_of(&endpoint->receivers);
 
     if (receiver && list_empty(&endpoint->callers) && !call_is_revoked(receiver)) {
         err_t error;
@@ -288,22 +210,32 @@ static err_t give_up(const struct thread *thread, uint32_t moving, err_t error)
     return error;
 }
 
-err_t endpoint_call(struct thread *thread, const struct ring_submission *submission,
-                    const struct cap *cap, struct object *object)
+/* What is to move begins to. */
+static err_t begin_moves(const struct thread *thread, const struct ring_submission *submission,
+                         uint32_t *moving)
 {
-    struct endpoint *endpoint = endpoint_of(object);
+    *moving = NO_CAP;
+    return submission->argument
+               ? transfers_begin(thread, submission->transfers, submission->n_transfers, moving)
+               : ERR_OK;
+}
+
+err_t endpoint_call_other(struct thread *thread, const struct ring_submission *submission,
+                          const struct cap *cap, struct endpoint *endpoint)
+{
     struct call *call;
     uint32_t moving;
-    err_t error = check_call(thread, submission, &moving);
+    err_t error = begin_moves(thread, submission, &moving);
 
     if (error)
         return error;
-    error = admit(thread, endpoint);
+    error = endpoint_admit(thread, endpoint);
     if (error) {
         call_refuse(thread, submission, error);
         return give_up(thread, moving, ERR_OK);
     }
-    error = call_begin_fast(thread, submission, &calling, object, submission->deadline, &call);
+    error =
+        call_begin(thread, submission, &calling, &endpoint->object, submission->deadline, &call);
     if (error)
         return give_up(thread, moving, error);
     set_message(call, submission, moving);
@@ -316,13 +248,16 @@ err_t endpoint_hold(struct thread *thread, const struct ring_submission *submiss
                     const struct call_kind *kind, struct call **call)
 {
     uint32_t moving;
-    err_t error = check_call(thread, submission, &moving);
+    err_t error = check_call(thread, submission);
 
+    if (!error)
+        error = begin_moves(thread, submission, &moving);
     if (error)
         return error;
     error = call_begin(thread, submission, kind, NULL, submission->deadline, call);
     if (error)
         return give_up(thread, moving, error);
+    (*call)->special = true;
     set_message(*call, submission, moving);
     return ERR_OK;
 }
@@ -335,7 +270,7 @@ void endpoint_address(struct call *call, const struct cap *cap)
 void endpoint_send(struct call *call)
 {
     struct endpoint *endpoint = endpoint_of(call->object);
-    err_t error = admit(call->thread, endpoint);
+    err_t error = endpoint_admit(call->thread, endpoint);
 
     call->kind = &calling;
     if (error)
@@ -344,23 +279,10 @@ void endpoint_send(struct call *call)
         send(endpoint, call);
 }
 
-static inline err_t check_recv(const struct thread *thread,
-                               const struct ring_submission *submission,
-                               const struct endpoint *endpoint)
+err_t endpoint_recv_other(struct thread *thread, const struct ring_submission *submission,
+                          struct endpoint *endpoint, struct reply *reply)
 {
-    if (!ring_arena(&thread->ring, submission->result, submission->result_len))
-        return ERR_BAD_ARENA;
-    if (submission->result_len < sizeof(struct ring_delivery))
-        return ERR_NO_ROOM;
-    return endpoint->closed ? ERR_DISCONNECTED : ERR_OK;
-}
-
-err_t endpoint_recv(struct thread *thread, const struct ring_submission *submission,
-                    struct object *object, struct reply *reply)
-{
-    struct endpoint *endpoint = endpoint_of(object);
-    struct call *receiver;
-    err_t error = check_recv(thread, submission, endpoint);
+    err_t error = endpoint->closed ? ERR_DISCONNECTED : ERR_OK;
 
     if (!error && !reply)
         error = reply_reserve(thread->process, &reply);
@@ -368,15 +290,10 @@ err_t endpoint_recv(struct thread *thread, const struct ring_submission *submiss
         reply_unreserve(reply);
     if (error)
         return error;
-    error =
-        call_begin_fast(thread, submission, &receiving, object, submission->deadline, &receiver);
-    if (error) {
+    error = endpoint_begin_recv(thread, submission, endpoint, reply);
+    if (error)
         reply_unreserve(reply);
-        return error;
-    }
-    receiver->reply = reply;
-    list_insert(&endpoint->receivers, &receiver->in_queue);
-    if (!list_empty(&endpoint->callers))
+    else if (!list_empty(&endpoint->callers))
         deliver_all(endpoint);
-    return ERR_OK;
+    return error;
 }

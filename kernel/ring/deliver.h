@@ -4,25 +4,26 @@
  *
  * A message is copied once, from arena to arena, when both sides are there. Nothing of the receiver's can fail then but its
  * table, for capabilities that come along; what fails, fails the caller, so that no caller can block the line.
+ *
+ * What most calls are is inline: without capabilities, to a server that waits. deliver.c does the rest.
  */
 #pragma once
 
+#include "cap/table.h"
 #include "object/endpoint.h"
+#include "object/reply.h"
+#include "ring/call_fast.h"
+#include "ring/copy.h"
+#include "session/session.h"
 
-struct call;
-struct call_kind;
-struct cap;
-struct reply;
-struct ring_submission;
-struct thread;
+/* A RECV that waits at an endpoint. */
+extern const struct call_kind receiving;
 
-/* The ring's operations; each begins an operation in flight when it returns ERR_OK, or has completed it. CALL through CAP, which is to the
- * endpoint `object`. RECV for
- * `object` uses up REPLY, which is reserved; NULL: it reserves one. */
-err_t endpoint_call(struct thread *thread, const struct ring_submission *submission,
-                    const struct cap *cap, struct object *object);
-err_t endpoint_recv(struct thread *thread, const struct ring_submission *submission,
-                    struct object *object, struct reply *reply);
+/* The rest of the ring's operations below. */
+err_t endpoint_call_other(struct thread *thread, const struct ring_submission *submission,
+                          const struct cap *cap, struct endpoint *endpoint);
+err_t endpoint_recv_other(struct thread *thread, const struct ring_submission *submission,
+                          struct endpoint *endpoint, struct reply *reply);
 
 /*
  * A CALL whose capability is yet to come (ring/promise.h), in steps: begins it as an operation in flight that waits as KIND says, what is
@@ -40,3 +41,178 @@ void deliver_all(struct endpoint *endpoint);
 
 /* The step of endpoint->rest. */
 enum progress deliver_rest(struct later *rest);
+
+/* --- Messages --- */
+
+/* Where the capabilities of a delivery stand: behind header and message. */
+static inline uint32_t delivery_len(const struct call_message *message)
+{
+    return (uint32_t)sizeof(struct ring_delivery) + message->params_len;
+}
+
+/* What THREAD sends with SUBMISSION through CAP; nothing of it moves yet. */
+static inline struct call_message message_of(const struct thread *thread,
+                                             const struct ring_submission *submission,
+                                             const struct cap *cap)
+{
+    return (struct call_message){
+        .params = submission->params,
+        .params_len = submission->params_len,
+        .transfers = submission->transfers,
+        .n_transfers = submission->n_transfers,
+        .moving = NO_CAP,
+        .interface_id = submission->interface_id,
+        .cookie = cap->rights.cookie,
+        .reference = {cap->rights.reference[0], cap->rights.reference[1]},
+        .method = submission->method,
+        .disclosed =
+            submission->disclose & cap->rights.disclosure & thread->process->session->present,
+    };
+}
+
+/* Who calls, as this endpoint knows it; it has been checked to be live. */
+static inline void write_session(struct ring_delivery *delivery, const struct thread *caller,
+                                 const struct call_message *message)
+{
+    uint64_t *session = (uint64_t *)delivery->session;
+
+    session[0] = message->reference[0];
+    session[1] = message->reference[1];
+    delivery->epoch = caller->process->session->epoch;
+    delivery->disclosed = message->disclosed;
+    delivery->flags = message->reference[0] | message->reference[1] ? RING_CALLER_LIVE : 0;
+    delivery->reserved = 0;
+}
+
+/* Copies MESSAGE of CALL, which waits for its answer from now on, and completes RECEIVER. All has been checked, neither is in
+ * line, and capabilities have been written. The header is written field by field, and never read. */
+static inline __attribute__((always_inline)) void
+deliver_message(struct call *call, const struct thread *caller, const struct call_message *message,
+                struct call *receiver)
+{
+    struct ring_delivery *delivery = (void *)(receiver->thread->ring.arena + receiver->result);
+    const void *params = caller->ring.arena + message->params;
+    uint32_t len = message->params_len, n_caps = message->n_transfers;
+
+    if (__builtin_expect(receiver->thread == caller, 0))
+        memmove(delivery + 1, params, len); /* in one arena, where header and message may overlap */
+    delivery->interface_id = message->interface_id;
+    delivery->cookie = message->cookie;
+    delivery->params_len = len;
+    delivery->method = message->method;
+    delivery->n_caps = (uint16_t)n_caps;
+    write_session(delivery, caller, message);
+    delivery->reply = reply_show(receiver->reply, call);
+    if (__builtin_expect(receiver->thread != caller, 1))
+        arch_copy_words(delivery + 1, params, len);
+    call_complete_fast(receiver, 0, (uint32_t)sizeof(*delivery) + len, 0, n_caps);
+}
+
+/* --- The ring's operations --- */
+
+/* The first of a line; NULL: nobody. */
+static inline struct call *call_first_of(struct list *line)
+{
+    struct list *node = list_first(line);
+
+    return node ? LIST_ENTRY(node, struct call, in_queue) : NULL;
+}
+
+/* Whether a CALL of THREAD is let in at ENDPOINT at all. */
+static inline err_t endpoint_admit(const struct thread *thread, const struct endpoint *endpoint)
+{
+    if (!thread->process->session->live)
+        return ERR_STALE_SESSION;
+    return endpoint->closed ? ERR_DISCONNECTED : ERR_OK;
+}
+
+static inline err_t check_call(const struct thread *thread,
+                               const struct ring_submission *submission)
+{
+    uint32_t all =
+        submission->params | submission->params_len | submission->result | submission->result_len;
+
+    return all % 8 || !ring_holds(&thread->ring, submission->params, submission->params_len) ||
+                   !ring_holds(&thread->ring, submission->result, submission->result_len)
+               ? ERR_BAD_ARENA
+               : ERR_OK;
+}
+
+/* Whom a CALL without capabilities can go to at once; NULL: it takes more. */
+static inline struct call *endpoint_receiver(struct endpoint *endpoint,
+                                             const struct ring_submission *submission)
+{
+    struct call *receiver = LIST_ENTRY(endpoint->receivers.next, struct call, in_queue);
+    uint64_t len = sizeof(struct ring_delivery) + (uint64_t)submission->params_len;
+
+    if (list_empty(&endpoint->receivers) || receiver->via || submission->argument ||
+        len > receiver->result_len || !list_empty(&endpoint->callers))
+        return NULL;
+    return receiver;
+}
+
+/* CALL through CAP, which is to the endpoint OBJECT. Begins an operation in flight when it returns ERR_OK, or has completed it. */
+static inline err_t endpoint_call(struct thread *thread, const struct ring_submission *submission,
+                                  const struct cap *cap, struct object *object)
+{
+    struct endpoint *endpoint = endpoint_of(object);
+    struct call *call, *receiver = endpoint_receiver(endpoint, submission);
+    struct call_message message;
+    err_t error;
+
+    error = check_call(thread, submission);
+    if (error)
+        return error;
+    if (!receiver || endpoint_admit(thread, endpoint))
+        return endpoint_call_other(thread, submission, cap, endpoint);
+    error = call_begin_fast(thread, submission, &being_served, object, submission->deadline, &call);
+    if (error)
+        return error;
+    message = message_of(thread, submission, cap);
+    call->message.moving = NO_CAP;
+    call->message.disclosed = message.disclosed;
+    list_unlink(&receiver->in_queue);
+    deliver_message(call, thread, &message, receiver);
+    return ERR_OK;
+}
+
+/* RECV at ENDPOINT with REPLY, which is reserved: stands in line. */
+static inline err_t endpoint_begin_recv(struct thread *thread,
+                                        const struct ring_submission *submission,
+                                        struct endpoint *endpoint, struct reply *reply)
+{
+    struct call *receiver;
+    err_t error = call_begin_fast(thread, submission, &receiving, &endpoint->object,
+                                  submission->deadline, &receiver);
+
+    if (error)
+        return error;
+    receiver->reply = reply;
+    list_insert(&endpoint->receivers, &receiver->in_queue);
+    return ERR_OK;
+}
+
+static inline err_t check_recv(const struct thread *thread,
+                               const struct ring_submission *submission)
+{
+    if ((submission->result | submission->result_len) % 8 ||
+        !ring_holds(&thread->ring, submission->result, submission->result_len))
+        return ERR_BAD_ARENA;
+    return submission->result_len < sizeof(struct ring_delivery) ? ERR_NO_ROOM : ERR_OK;
+}
+
+/* RECV at OBJECT. Uses up REPLY, which is reserved; NULL: it reserves one. As of endpoint_call(). */
+static inline err_t endpoint_recv(struct thread *thread, const struct ring_submission *submission,
+                                  struct object *object, struct reply *reply)
+{
+    struct endpoint *endpoint = endpoint_of(object);
+    err_t error = check_recv(thread, submission);
+
+    if (!error && (!reply || endpoint->closed || !list_empty(&endpoint->callers)))
+        return endpoint_recv_other(thread, submission, endpoint, reply);
+    if (!error)
+        error = endpoint_begin_recv(thread, submission, endpoint, reply);
+    if (error && reply)
+        reply_unreserve(reply);
+    return error;
+}

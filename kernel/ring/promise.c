@@ -76,7 +76,7 @@ err_t promise_call(struct thread *thread, const struct ring_submission *submissi
         return error;
     call->earlier = earlier;
     call->message.target = submission->promised;
-    earlier->awaited = true;
+    earlier->awaited = earlier->special = true;
     return ERR_OK;
 }
 

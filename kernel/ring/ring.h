@@ -46,6 +46,12 @@ static inline bool ring_lacks(const struct ring_state *ring, uint32_t n)
     return ring->cq_tail - __atomic_load_n(&ring->page->cq_head, __ATOMIC_ACQUIRE) < n;
 }
 
+/* Whether the arena has the LEN bytes at OFFSET; that both are multiples of 8 is the caller's to check. */
+static inline bool ring_holds(const struct ring_state *ring, uint32_t offset, uint32_t len)
+{
+    return (uint64_t)offset + len <= ring->arena_len;
+}
+
 /* The LEN bytes of the arena at OFFSET, both multiples of 8; NULL when they are not in it. */
 static inline void *ring_arena(const struct ring_state *ring, uint32_t offset, uint32_t len)
 {

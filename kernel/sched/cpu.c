@@ -41,13 +41,10 @@ void cpus_init(unsigned n)
 
 void cpu_unload_space(struct cpu *cpu)
 {
-    struct space *space = cpu->space;
-
-    if (!space)
+    if (!cpu->space)
         return;
-    cpu->space = NULL;
     arch_space_load(NULL);
-    switch_leave_space(cpu, space);
+    __atomic_store_n(&cpu->space, NULL, __ATOMIC_RELEASE);
 }
 
 void cpu_let_go(struct cpu *cpu)

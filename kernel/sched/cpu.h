@@ -5,7 +5,7 @@
  * To change over from one thread to another takes long compared to the rest of a short stay in the kernel, and concerns
  * nobody else: it is the last thing before user mode, when the lock is free again. Until then the processor
  * still holds registers and page tables of the thread that it ran before, which may be wanted elsewhere already.
- * So that thread is marked `unsaved`, for whoever runs or ends it to wait for, and the space keeps this processor among its residents.
+ * So that thread is marked `unsaved`, for whoever runs or ends it to wait for, and `space` says so as long as its tables are loaded.
  */
 #pragma once
 

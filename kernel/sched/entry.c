@@ -64,12 +64,12 @@ static inline bool goes_on(struct cpu *cpu)
 {
     if (cpu->attention || later_has_work())
         return false;
-    if (cpu->woken && (cpu->current || !schedule_hand_off(cpu)))
-        return false;
+    if (cpu->woken)
+        return !cpu->current && schedule_hand_off(cpu);
     return cpu->current && !is_due(cpu->current);
 }
 
-static inline struct thread *leave(struct cpu *cpu)
+static inline __attribute__((always_inline)) struct thread *leave_at_once(struct cpu *cpu)
 {
     struct thread *thread = goes_on(cpu) ? cpu->current : choose(cpu);
 
@@ -83,6 +83,12 @@ static inline struct thread *leave(struct cpu *cpu)
     if (cpu->registers != thread)
         switch_to(cpu, thread);
     return thread;
+}
+
+/* For all but system calls, which want it inline. */
+static struct thread *leave(struct cpu *cpu)
+{
+    return leave_at_once(cpu);
 }
 
 static void deadline_passed(struct timer *timer)
@@ -122,25 +128,30 @@ static inline int64_t cap_enter(struct cpu *cpu, struct thread *thread, uint64_t
     return taken.n;
 }
 
+/* All but SYSCALL_CAP_ENTER. */
+static __attribute__((noinline)) struct thread *other_syscall(struct cpu *cpu, uint64_t first,
+                                                              uint64_t number)
+{
+    struct thread *thread = cpu->current;
+
+    if (thread->process->state == PROCESS_RUNNING) {
+        if (number == SYSCALL_EXIT)
+            process_end(thread->process, END_EXITED, (uint32_t)first);
+        else
+            arch_result_set(&thread->arch, (uint64_t) - (int64_t)ERR_BAD_OPCODE);
+    }
+    return leave(cpu);
+}
+
 struct thread *entry_syscall(uint64_t first, uint64_t second, uint64_t third, uint64_t number)
 {
     struct cpu *cpu = enter();
     struct thread *thread = cpu->current;
 
-    if (thread->process->state != PROCESS_RUNNING)
-        return leave(cpu);
-    switch (number) {
-    case SYSCALL_CAP_ENTER:
-        arch_result_set(&thread->arch, (uint64_t)cap_enter(cpu, thread, first, second, third));
-        break;
-    case SYSCALL_EXIT:
-        process_end(thread->process, END_EXITED, (uint32_t)first);
-        break;
-    default:
-        arch_result_set(&thread->arch, (uint64_t) - (int64_t)ERR_BAD_OPCODE);
-        break;
-    }
-    return leave(cpu);
+    if (number != SYSCALL_CAP_ENTER || thread->process->state != PROCESS_RUNNING)
+        return other_syscall(cpu, first, number);
+    arch_result_set(&thread->arch, (uint64_t)cap_enter(cpu, thread, first, second, third));
+    return leave_at_once(cpu);
 }
 
 static void report(const struct thread *thread, const struct fault *fault)

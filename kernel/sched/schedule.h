@@ -57,15 +57,21 @@ static inline void schedule_run(struct cpu *cpu, struct thread *thread)
     thread->state = THREAD_RUNNING;
 }
 
+/* Whether THREAD may go before those that wait in line: not of a higher priority, and those of its own must have a slice to wait for. */
+static inline bool schedule_may_overtake(const struct cpu *cpu, const struct thread *thread)
+{
+    uint32_t company = cpu->queue.present >> thread->priority;
+
+    return !company || (company == 1 && cpu->slice_end != TIME_NEVER);
+}
+
 /* This processor has no current thread. False: it takes schedule_next() to find one; true: it has run on to the
  * thread that was woken last. */
 static inline bool schedule_hand_off(struct cpu *cpu)
 {
     struct thread *thread = cpu->woken;
-    uint32_t company = cpu->queue.present >> thread->priority;
 
-    /* Those of its priority that wait must have a slice to wait for. */
-    if (company && (company > 1 || cpu->slice_end == TIME_NEVER))
+    if (__builtin_expect(cpu->queue.present, 0) && !schedule_may_overtake(cpu, thread))
         return false;
     if (thread->process->state != PROCESS_RUNNING)
         return false;

@@ -28,21 +28,13 @@ static inline void switch_wait_until_saved(const struct thread *thread)
         arch_relax();
 }
 
-/* The last processor to leave a space must be seen to have left only when its tables are not used any more. */
-static inline void switch_leave_space(struct cpu *cpu, struct space *space)
-{
-    __atomic_fetch_and(&space->residents, ~(1ull << cpu->id), __ATOMIC_RELEASE);
-}
-
 /* CPU, which is this one, will run THREAD in user mode. Before the lock is released: no translation that was taken away is used
  * from here on, see space_flush(). */
 static inline void switch_settle_space(struct cpu *cpu, struct thread *thread)
 {
-    struct space *space = &thread->process->space;
+    const struct space *space = &thread->process->space;
 
-    if (cpu->space != space)
-        __atomic_fetch_or(&space->residents, 1ull << cpu->id, __ATOMIC_RELAXED);
-    else if (cpu->space_generation != space->generation)
+    if (cpu->space == space && cpu->space_generation != space->generation)
         arch_space_flush();
     cpu->space_generation = space->generation;
 }
@@ -50,14 +42,13 @@ static inline void switch_settle_space(struct cpu *cpu, struct thread *thread)
 /* After that: changes over to THREAD. Saves first and waits then, so that no two processors wait for each other. */
 static inline void switch_to(struct cpu *cpu, struct thread *thread)
 {
-    struct space *old = cpu->space, *space = &thread->process->space;
+    struct space *space = &thread->process->space;
 
     switch_save_registers(cpu);
-    if (old != space) {
-        cpu->space = space;
+    if (cpu->space != space) {
         arch_tables_load(&space->arch);
-        if (old)
-            switch_leave_space(cpu, old);
+        /* Release: who sees that the processor has left the old space can take its tables away. */
+        __atomic_store_n(&cpu->space, space, __ATOMIC_RELEASE);
     }
     switch_wait_until_saved(thread);
     thread->unsaved = true;

@@ -15,10 +15,24 @@
 #define CPU_USER_RSP  16
 #define CPU_STACK_TOP 24
 
-#define FRAME_VECTOR  0x78 /* struct trap_frame */
+#define FRAME_R15     0x00 /* struct trap_frame */
+#define FRAME_R14     0x08
+#define FRAME_R13     0x10
+#define FRAME_R12     0x18
+#define FRAME_R10     0x28
+#define FRAME_R9      0x30
+#define FRAME_R8      0x38
+#define FRAME_RBP     0x40
+#define FRAME_RDI     0x48
+#define FRAME_RSI     0x50
+#define FRAME_RDX     0x58
+#define FRAME_RBX     0x68
+#define FRAME_RAX     0x70
+#define FRAME_VECTOR  0x78
 #define FRAME_RIP     0x88
 #define FRAME_RFLAGS  0x98
 #define FRAME_RSP     0xa0
+#define FRAME_LEN     0xb0
 #define VECTOR_SYSCALL 0x100
 
 #define N_EXCEPTIONS 32
@@ -125,21 +139,31 @@ trap_last:
     ud2
     .size trap_last, . - trap_last
 
-/* SYSCALL: RCX holds RIP, R11 holds RFLAGS, interrupts are off (Intel SDM volume 2, SYSCALL). */
+/* SYSCALL: RCX holds RIP, R11 holds RFLAGS, interrupts are off (Intel SDM volume 2, SYSCALL). RAX gets the result, RCX and R11 are lost,
+ * the selectors are always the same (the frame begins with them), so none of them is saved. */
     .globl syscall_entry
     .type syscall_entry, @function
 syscall_entry:
     swapgs
     movq %rsp, %gs:CPU_USER_RSP
     movq %gs:CPU_FRAME_END, %rsp
-    pushq $SELECTOR_USER_DATA
-    pushq %gs:CPU_USER_RSP
-    pushq %r11
-    pushq $SELECTOR_USER_CODE
-    pushq %rcx
-    pushq $0
-    pushq $VECTOR_SYSCALL
-    save_general
+    movq %rcx, (FRAME_RIP - FRAME_LEN)(%rsp)
+    movq %gs:CPU_USER_RSP, %rcx
+    movq %r11, (FRAME_RFLAGS - FRAME_LEN)(%rsp)
+    movq %rcx, (FRAME_RSP - FRAME_LEN)(%rsp)
+    movq $VECTOR_SYSCALL, (FRAME_VECTOR - FRAME_LEN)(%rsp)
+    movq %rbx, (FRAME_RBX - FRAME_LEN)(%rsp)
+    movq %rdx, (FRAME_RDX - FRAME_LEN)(%rsp)
+    movq %rsi, (FRAME_RSI - FRAME_LEN)(%rsp)
+    movq %rdi, (FRAME_RDI - FRAME_LEN)(%rsp)
+    movq %rbp, (FRAME_RBP - FRAME_LEN)(%rsp)
+    movq %r8, (FRAME_R8 - FRAME_LEN)(%rsp)
+    movq %r9, (FRAME_R9 - FRAME_LEN)(%rsp)
+    movq %r10, (FRAME_R10 - FRAME_LEN)(%rsp)
+    movq %r12, (FRAME_R12 - FRAME_LEN)(%rsp)
+    movq %r13, (FRAME_R13 - FRAME_LEN)(%rsp)
+    movq %r14, (FRAME_R14 - FRAME_LEN)(%rsp)
+    movq %r15, (FRAME_R15 - FRAME_LEN)(%rsp)
     movq %gs:CPU_STACK_TOP, %rsp
     xorl %ebp, %ebp
     movq %rax, %rcx             /* (first, second, third, number) */
@@ -154,7 +178,29 @@ trap_leave:
     jz idle
     movq %rax, %rsp
     cmpq $VECTOR_SYSCALL, FRAME_VECTOR(%rsp)
-    popq %r15
+    jne 1f
+
+    /* RIP is canonical: the page below USER_END is never executable. */
+    movq FRAME_R15(%rsp), %r15
+    movq FRAME_R14(%rsp), %r14
+    movq FRAME_R13(%rsp), %r13
+    movq FRAME_R12(%rsp), %r12
+    movq FRAME_R10(%rsp), %r10
+    movq FRAME_R9(%rsp), %r9
+    movq FRAME_R8(%rsp), %r8
+    movq FRAME_RBP(%rsp), %rbp
+    movq FRAME_RDI(%rsp), %rdi
+    movq FRAME_RSI(%rsp), %rsi
+    movq FRAME_RDX(%rsp), %rdx
+    movq FRAME_RBX(%rsp), %rbx
+    movq FRAME_RAX(%rsp), %rax
+    movq FRAME_RFLAGS(%rsp), %r11
+    movq FRAME_RIP(%rsp), %rcx
+    movq FRAME_RSP(%rsp), %rsp
+    swapgs
+    sysretq
+
+1:  popq %r15
     popq %r14
     popq %r13
     popq %r12
@@ -170,15 +216,7 @@ trap_leave:
     popq %rbx
     popq %rax
     swapgs
-    jne 1f
-
-    /* RIP is canonical: the page below USER_END is never executable. */
-    movq (FRAME_RIP - FRAME_VECTOR)(%rsp), %rcx
-    movq (FRAME_RFLAGS - FRAME_VECTOR)(%rsp), %r11
-    movq (FRAME_RSP - FRAME_VECTOR)(%rsp), %rsp
-    sysretq
-
-1:  addq $16, %rsp              /* vector, error */
+    addq $16, %rsp              /* vector, error */
     iretq
     .size trap_leave, . - trap_leave
 
