@@ -11,6 +11,7 @@
 #include "lib/byte_queue.h"
 #include "lib/message_bytes.h"
 #include "log/log.h"
+#include "object/forwarder.h"
 #include "object/line_editor.h"
 #include "object/terminal_output.h"
 #include "object/terminal_writes.h"
@@ -27,9 +28,10 @@
 
 static bool is_present;
 static const struct process *holder; /* NULL: none */
-static struct call *reading;         /* the holder's; NULL: none */
-static bool is_raw;                  /* what it reads, or read last, is bytes: none has a meaning */
-static uint32_t raw_max;             /* bytes that it wants at most */
+static struct object *way;   /* the forwarder through which it reads, referred to; NULL: none */
+static struct call *reading; /* the holder's; NULL: none */
+static bool is_raw;          /* what it reads, or read last, is bytes: none has a meaning */
+static uint32_t raw_max;     /* bytes that it wants at most */
 static struct line_editor editor = {.echo = terminal_show};
 
 static uint8_t input_bytes[INPUT_LEN];
@@ -110,6 +112,48 @@ static void edit(uint8_t byte)
         finish_line(event == LINE_ENDS ? TERMINAL_OUTCOME_LINE : TERMINAL_OUTCOME_CANCELLED);
 }
 
+/* --- The holder --- */
+
+static void cancel_read(void)
+{
+    if (is_editing())
+        finish_line(TERMINAL_OUTCOME_CANCELLED);
+    else if (reading)
+        finish_raw();
+}
+
+static void take_way(struct object *forwarder)
+{
+    struct object *old = way;
+
+    if (forwarder)
+        object_get(forwarder);
+    way = forwarder;
+    if (old)
+        object_put(old);
+}
+
+static void let_go(void)
+{
+    holder = NULL;
+    is_raw = false;
+    take_way(NULL);
+}
+
+struct object *terminal_way(void)
+{
+    return way;
+}
+
+/* Nothing more is typed for one whose capability has been revoked, and it keeps nobody out. */
+static void look_at_holder(void)
+{
+    if (way && forwarder_is_cut(way)) {
+        cancel_read();
+        let_go();
+    }
+}
+
 /* --- Input --- */
 
 /* Not shown until somebody reads it: it may be a password. */
@@ -159,9 +203,11 @@ static bool take_input(void)
 
 static void step(struct timer *timer)
 {
-    bool all = take_input();
+    bool all;
 
     (void)timer;
+    look_at_holder();
+    all = take_input();
     if (has_raw())
         finish_raw();
     arch_terminal_listen(all);
@@ -178,24 +224,11 @@ void terminal_input(void)
 
 /* --- Methods --- */
 
-static void cancel_read(void)
-{
-    if (is_editing())
-        finish_line(TERMINAL_OUTCOME_CANCELLED);
-    else if (reading)
-        finish_raw();
-}
-
-static void let_go(void)
-{
-    holder = NULL;
-    is_raw = false;
-}
-
 static err_t check_caller(const struct invocation *invocation)
 {
     if (!is_present)
         return ERR_NOT_FOUND;
+    look_at_holder();
     return holder && holder != invocation->process ? ERR_IN_USE : ERR_OK;
 }
 
@@ -234,6 +267,7 @@ static err_t begin_read(struct invocation *invocation, bool raw)
     holder = invocation->process;
     reading = call;
     is_raw = raw;
+    take_way(call->via);
     return ERR_OK;
 }
 

@@ -32,5 +32,8 @@ void terminal_process_ended(const struct process *process);
 /* SESSION has ended: a holder of it holds the terminal no more, and what it reads ends. */
 void terminal_session_ended(const struct session *session);
 
+/* The forwarder through which the holder reads, to which the terminal refers; NULL: none. */
+struct object *terminal_way(void);
+
 /* Waits until the port has sent all that was written: before the machine goes. */
 void terminal_drain(void);

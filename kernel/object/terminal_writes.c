@@ -6,11 +6,9 @@
 
 #include "abi/kernel.capnp.h"
 #include "object/terminal_output.h"
-#include "process/process.h"
 #include "ring/call.h"
 #include "ring/ring.h"
 #include "sched/thread.h"
-#include "session/session.h"
 
 static struct list writing = LIST_HEAD(writing);
 
@@ -38,9 +36,11 @@ void terminal_writes_admit(void)
 
     struct call *call = LIST_ENTRY(first, struct call, in_queue);
 
-    if (!call->thread->process->session->live) { /* nothing more is shown for it */
+    err_t error = call_verdict(call);
+
+    if (error) { /* nothing more is shown for it */
         list_remove(first);
-        call_fail(call, ERR_STALE_SESSION);
+        call_fail(call, error);
         return;
     }
 

@@ -53,8 +53,7 @@ err_t invocation_begin(struct invocation *invocation, const struct call_kind *ki
     return error;
 }
 
-/* Whether the caller may still have what it waited for. */
-static err_t verdict(const struct call *call)
+err_t call_verdict(const struct call *call)
 {
     if (call_is_revoked(call))
         return ERR_REVOKED;
@@ -66,12 +65,12 @@ static err_t verdict(const struct call *call)
 void call_results(struct call *call, struct capnp_builder *results)
 {
     capnp_build(results, ring_arena(&call->thread->ring, call->result, call->result_len),
-                verdict(call) ? 0 : call->result_len);
+                call_verdict(call) ? 0 : call->result_len);
 }
 
 void call_finish(struct call *call, const struct capnp_builder *results)
 {
-    err_t error = verdict(call);
+    err_t error = call_verdict(call);
 
     if (error)
         call_fail(call, error);

@@ -66,6 +66,9 @@ err_t invocation_give_object(struct invocation *invocation, struct object *objec
 err_t invocation_begin(struct invocation *invocation, const struct call_kind *kind,
                        uint64_t deadline, struct call **call);
 
+/* Whether the caller of a kernel object may still have what it waits for: ERR_REVOKED, ERR_STALE_SESSION. */
+err_t call_verdict(const struct call *call);
+
 /* Begins to build in the result space of an operation in flight; in none if call_finish() is going to refuse them. */
 void call_results(struct call *call, struct capnp_builder *results);
 

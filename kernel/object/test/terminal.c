@@ -4,6 +4,8 @@
  */
 #include "object/terminal.h"
 
+#include <stdlib.h>
+
 #include "abi/kernel.capnp.h"
 #include "process/process.h"
 #include "ring/call.h"
@@ -53,6 +55,7 @@ err_t invocation_begin(struct invocation *invocation, const struct call_kind *ki
 
     (void)deadline;
     operation->call = (struct call){.thread = invocation->thread,
+                                    .via = invocation->thread->via,
                                     .kind = kind,
                                     .result = invocation->submission->result,
                                     .result_len = invocation->submission->result_len};
@@ -74,6 +77,28 @@ void timer_set(struct timer *timer, uint64_t deadline, void (*fire)(struct timer
 uint64_t arch_time_ns(void)
 {
     return 0;
+}
+
+/* Of each capability that was derived. */
+static struct object forwarder = {.refs = 1};
+static bool is_cut;
+
+err_t forwarder_follow(struct object **object)
+{
+    return is_cut && *object == &forwarder ? ERR_REVOKED : ERR_OK;
+}
+
+void object_end(struct object *object)
+{
+    (void)object;
+    abort();
+}
+
+err_t call_verdict(const struct call *call)
+{
+    if (call_is_revoked(call))
+        return ERR_REVOKED;
+    return call->thread->process->session->live ? ERR_OK : ERR_STALE_SESSION;
 }
 
 void call_results(struct call *call, struct capnp_builder *results)
@@ -99,8 +124,10 @@ static void finish(struct operation *operation, const struct capnp_builder *resu
 
 void call_finish(struct call *call, const struct capnp_builder *results)
 {
-    if (!call->thread->process->session->live)
-        call_fail(call, ERR_STALE_SESSION);
+    err_t error = call_verdict(call);
+
+    if (error)
+        call_fail(call, error);
     else
         finish(LIST_ENTRY(call, struct operation, call), results);
 }
@@ -259,6 +286,7 @@ static unsigned type(const char *text)
 static void start_caller(struct caller *caller)
 {
     caller->session.live = true;
+    caller->thread.via = NULL;
     caller->process.session = &caller->session;
     caller->thread.process = &caller->process;
     caller->thread.ring.arena = (uint8_t *)caller->arena;
@@ -278,6 +306,7 @@ static void start(void)
     start_caller(&one);
     start_caller(&two);
     n_operations = n_done = 0;
+    is_cut = false;
 }
 
 /* --- Tests --- */
@@ -753,6 +782,54 @@ TEST(the_end_of_its_session_ends_a_read_of_bytes)
     PASS;
 }
 
+/* What was typed for it is forgotten, what comes then is for the next. */
+TEST(a_revoked_terminal_is_taken_from_its_holder)
+{
+    int outcome;
+
+    start();
+    one.thread.via = &forwarder;
+    CHECK(read_line(&one, 8, 1, 64) == ERR_OK && forwarder.refs == 2);
+    type("sec");
+    CHECK(read_line(&two, 8, 0, 64) == ERR_IN_USE);
+    is_cut = true;
+    type("me\r");
+    CHECK(operations[0].failed == ERR_REVOKED && !operations[0].is_done && forwarder.refs == 1);
+    CHECK(read_line(&two, 8, 0, 64) == ERR_OK);
+    CHECK_STRING(line_of(last(), &outcome), "me");
+    PASS;
+}
+
+TEST(a_revoked_terminal_keeps_nobody_out)
+{
+    start();
+    one.thread.via = &forwarder;
+    CHECK(read_bytes(&one, 8, 64) == ERR_OK);
+    type("x");
+    CHECK_STRING(bytes_of(last()), "x");
+    CHECK(read_bytes(&two, 8, 64) == ERR_IN_USE && forwarder.refs == 2);
+    is_cut = true;
+    CHECK(read_bytes(&two, 8, 64) == ERR_OK && !last()->is_done && forwarder.refs == 1);
+    one.thread.via = NULL;
+    CHECK(read_bytes(&one, 8, 64) == ERR_IN_USE);
+    PASS;
+}
+
+TEST(another_way_to_the_terminal_is_not_revoked)
+{
+    start();
+    one.thread.via = &forwarder;
+    CHECK(read_bytes(&one, 8, 64) == ERR_OK);
+    type("x");
+    one.thread.via = NULL;
+    CHECK(read_bytes(&one, 8, 64) == ERR_OK && forwarder.refs == 1);
+    is_cut = true;
+    type("y");
+    CHECK_STRING(bytes_of(last()), "y");
+    CHECK(read_bytes(&two, 8, 64) == ERR_IN_USE);
+    PASS;
+}
+
 /* It leaves the line of those who wait, who follow. */
 TEST(an_ended_session_shows_nothing_more)
 {
@@ -802,6 +879,9 @@ int main(void)
     RUN(reads_of_bytes_have_the_same_holder_and_bounds);
     RUN(the_end_of_its_session_takes_the_terminal_from_its_holder);
     RUN(the_end_of_its_session_ends_a_read_of_bytes);
+    RUN(a_revoked_terminal_is_taken_from_its_holder);
+    RUN(a_revoked_terminal_keeps_nobody_out);
+    RUN(another_way_to_the_terminal_is_not_revoked);
     RUN(an_ended_session_shows_nothing_more);
     TESTS_END;
 }

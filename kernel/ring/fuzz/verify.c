@@ -13,6 +13,7 @@
 #include "object/endpoint.h"
 #include "object/memory_object.h"
 #include "object/reply.h"
+#include "object/terminal.h"
 #include "process/process.h"
 #include "ring/call.h"
 #include "ring/promise.h"
@@ -397,6 +398,8 @@ void verify(void)
 {
     memset(counts, 0, sizeof(counts));
     n_calls = 0;
+    if (terminal_way())
+        count_of(terminal_way())->refs++;
     for (struct pool *pool = pools_first(); pool; pool = pool->next) {
         if (kinds[kind_of(pool)].count)
             fake_pool_visit(pool, kinds[kind_of(pool)].count);
