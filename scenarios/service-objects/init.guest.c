@@ -127,6 +127,77 @@ static void delegation(void)
     cap_release(drawer);
 }
 
+/* --- Before it has come --- */
+
+static void open_with(struct call *open, const char *label)
+{
+    cabinet_open_params_set_label(cabinet_open_open(open, cabinet, 8), capnp_text(label));
+    check(call_submit(open, 128, 1) == ERR_OK, "a call under way");
+}
+
+/* Three calls in one submission: the service gives the drawer out when the other two are there. */
+static void in_one_go(void)
+{
+    struct call open, put;
+    struct seen seen;
+    cap_t drawer;
+
+    open_with(&open, "soon");
+    drawer_put_params_set_number(drawer_put_open(&put, call_promise(&open, 0), 0), 55);
+    check(call_submit(&put, 64, 2) == ERR_OK, "a call under way");
+    check(outcome_is_done(look(call_promise(&open, 0), &seen)), "a look");
+    console_printf("a drawer that had yet to come: %s: %lu", seen.label, seen.number);
+    check(outcome_is_done(call_wait(&put)) && outcome_is_done(call_wait(&open)), "good ends");
+    drawer = call_cap(&open, 0);
+    attempt("giving it up when it has come", drawer_give_up(drawer), ERR_OK);
+    attempt("and once more, as what had yet to come", drawer_give_up(call_promise(&open, 0)),
+            ERR_DISCONNECTED);
+    cap_release(drawer);
+    call_close(&put);
+    call_close(&open);
+}
+
+static void in_vain(void)
+{
+    struct seen seen;
+    struct call open;
+
+    open_with(&open, "a label that is too long for any drawer");
+    attempt("a look into a drawer that does not come", look(call_promise(&open, 0), &seen),
+            ERR_BAD_LENGTH);
+    attempt("its opening", call_wait(&open), ERR_BAD_LENGTH);
+    attempt("a look after that", look(call_promise(&open, 0), &seen), ERR_BROKEN_PROMISE);
+    call_close(&open);
+}
+
+/* The kernel answers before it takes the second call, which then goes on with what has come. */
+static void of_the_kernel(void)
+{
+    struct call allocate;
+    uint32_t pages;
+
+    frames_allocate_params_set_pages(frames_allocate_open(&allocate, capos_cap("frames"), 0), 3);
+    check(call_submit(&allocate, 64, 1) == ERR_OK, "a call under way");
+    check(outcome_is_done(memory_info(call_promise(&allocate, 0), &pages)), "its pages");
+    console_printf("memory of the kernel's that had yet to come: %u pages", pages);
+    check(outcome_is_done(call_wait(&allocate)), "a good end");
+    call_close(&allocate);
+}
+
+static void passed_on(void)
+{
+    struct call open, call;
+
+    open_with(&open, "not given");
+    call_open(&call, cabinet, INTERFACE_CABINET, CABINET_USED, 0);
+    call_give(&call, call_promise(&open, 0));
+    attempt("what has yet to come as a parameter", call_make(&call, 64), ERR_BAD_HANDLE);
+    call_close(&call);
+    check(outcome_is_done(drawer_give_up(call_promise(&open, 0))), "its end");
+    check(outcome_is_done(call_wait(&open)), "a good end");
+    call_close(&open);
+}
+
 /* --- Forgetting --- */
 
 static void used_again(void)
@@ -215,6 +286,10 @@ int main(void)
     other_interfaces(one);
     guessed_handles(one, two);
     delegation();
+    in_one_go();
+    in_vain();
+    of_the_kernel();
+    passed_on();
     used_again();
     used_often();
     full(2);

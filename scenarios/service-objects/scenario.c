@@ -20,6 +20,9 @@ SCENARIO
     stream_expect(console, "heir: the grandchild gives the drawer up: done");
     stream_expect(console, "heir: the child looks into it after that: refused");
     stream_expect(console, "init: and so does init: refused");
+    stream_expect(console, "init: a drawer that had yet to come: soon: 55");
+    stream_expect(console, "init: a look into a drawer that does not come: refused, a long label");
+    stream_expect(console, "init: memory of the kernel's that had yet to come: 3 pages");
     stream_expect(console, "init: a new drawer: the same slot: yes, the same cookie: no");
     stream_expect(console, "init: the old client gives the new drawer up: refused");
     stream_expect(console, "its first client is refused 1000 times");

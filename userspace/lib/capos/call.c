@@ -7,26 +7,32 @@
 #include <string.h>
 
 #include "capos/arena.h"
+#include "capos/promise.h"
 
-/* The result space, and behind it LEN bytes that the call takes along. */
-static err_t call_find_room(struct call *call, uint32_t result_len, uint32_t len, uint32_t *at)
+__attribute__((noinline)) static uint32_t find_more_room(struct call *call, size_t len)
 {
-    if (result_len + len <= call->spare) {
-        *at = call->at + call->params_len;
-        return ERR_OK;
-    }
-    call->more_at = *at = arena_alloc(call->client, (size_t)result_len + len);
-    return *at == ARENA_NONE ? ERR_NO_ROOM : ERR_OK;
+    return call->more_at = arena_alloc(call->client, len);
 }
 
-err_t call_prepare(struct call *call, uint32_t len)
+/* The result space, and behind it what the call takes along. */
+static inline uint32_t find_room(struct call *call, uint32_t result_len)
+{
+    size_t len = (size_t)result_len + caps_len(&call->given);
+
+    return len <= call->spare ? call->at + call->params_len : find_more_room(call, len);
+}
+
+static inline err_t prepare(struct call *call, uint32_t len)
 {
     struct ring_submission *submission = &call->submission;
     uint32_t at;
 
     if (call->given.n > RING_TRANSFERS_MAX)
         return ERR_BAD_ARGUMENT;
-    if (call->params.full || call_find_room(call, len, caps_len(&call->given), &at))
+    if (cap_is_promise(submission->cap) && promise_resolve(call))
+        return ERR_BROKEN_PROMISE;
+    at = call->params.full ? ARENA_NONE : find_room(call, len);
+    if (at == ARENA_NONE)
         return ERR_NO_ROOM;
     if (call->given.n > 0)
         caps_write(&call->given, call->client, at + len, submission);
@@ -38,6 +44,11 @@ err_t call_prepare(struct call *call, uint32_t len)
     if (submission->params_len > 0)
         submission->params = call->at;
     return ERR_OK;
+}
+
+err_t call_prepare(struct call *call, uint32_t len)
+{
+    return prepare(call, len);
 }
 
 /* There is always room for an exception. */
@@ -66,26 +77,49 @@ static struct outcome call_without(struct call *call, struct outcome outcome)
     return outcome;
 }
 
-struct outcome call_read(struct call *call, const struct ring_completion *completion)
+__attribute__((noinline)) static struct outcome
+call_read_failure(struct call *call, const struct ring_completion *completion)
+{
+    caps_drop(&call->received);
+    if (completion->status == -ERR_NOT_FOUND && call->submission.flags & RING_PROMISED)
+        return call_without(call, promise_again(call));
+    return call_without(call, outcome_read(call->client, completion,
+                                           ring_at(call->client, call->submission.result)));
+}
+
+/* Inline: the way of most calls. */
+static inline struct outcome read_results(struct call *call,
+                                          const struct ring_completion *completion)
 {
     uint8_t *result = ring_at(call->client, call->submission.result);
 
     call->under_way = false;
     /* With an exception, too. */
-    call->received.caps = (struct ring_cap *)(result + completion->result_len);
-    call->received.n = completion->n_caps;
+    call->received = caps_received(result + completion->result_len, completion->n_caps);
     if (completion->status != 0)
-        return call_without(call, outcome_read(call->client, completion, result));
+        return call_read_failure(call, completion);
     capnp_open(&call->results, result, completion->result_len);
     return outcome_done();
+}
+
+struct outcome call_read(struct call *call, const struct ring_completion *completion)
+{
+    return read_results(call, completion);
 }
 
 struct outcome call_wait(struct call *call)
 {
     struct ring_completion completion;
-    err_t err = ring_wait(call->client, call->submission.user_data, &completion);
+    struct outcome outcome;
 
-    return err ? call_without(call, outcome_transport(err)) : call_read(call, &completion);
+    do {
+        err_t err = ring_wait(call->client, call->submission.user_data, &completion);
+
+        if (err)
+            return call_without(call, outcome_transport(err));
+        outcome = call_read(call, &completion);
+    } while (call->under_way);
+    return outcome;
 }
 
 bool call_poll(struct call *call, struct outcome *outcome)
@@ -95,7 +129,7 @@ bool call_poll(struct call *call, struct outcome *outcome)
     if (!ring_take(call->client, call->submission.user_data, &completion))
         return false;
     *outcome = call_read(call, &completion);
-    return true;
+    return !call->under_way;
 }
 
 err_t call_cancel(struct call *call)
@@ -103,14 +137,25 @@ err_t call_cancel(struct call *call)
     return ring_cancel(call->client, call->submission.user_data);
 }
 
+/* Why a call was not submitted, or not waited for. */
+__attribute__((noinline)) static struct outcome call_failed(struct call *call, err_t err)
+{
+    return call_without(call,
+                        err == ERR_BROKEN_PROMISE ? promise_broken(call) : outcome_transport(err));
+}
+
 struct outcome call_make(struct call *call, uint32_t result_len)
 {
     struct ring_completion completion;
-    err_t err = call_prepare(call, result_space(result_len));
+    struct outcome outcome;
+    err_t err = prepare(call, result_space(result_len));
 
     if (!err)
         err = ring_do(call->client, &call->submission, &completion);
-    return err ? call_without(call, outcome_transport(err)) : call_read(call, &completion);
+    if (err)
+        return call_failed(call, err);
+    outcome = read_results(call, &completion);
+    return call->under_way ? call_wait(call) : outcome;
 }
 
 struct outcome call_copy_data(struct outcome outcome, struct capnp_data from, void *to,
@@ -146,6 +191,7 @@ struct outcome call_copy_text(struct outcome outcome, struct capnp_text from, ch
  * because completions that nobody consumed are in the way, keeps its room. */
 static void call_withdraw(struct call *call)
 {
+    call->submission.flags = 0; /* nor does it go on */
     call_cancel(call);
     call_wait(call);
     if (call->under_way)
@@ -156,6 +202,8 @@ void call_close(struct call *call)
 {
     if (call->under_way)
         call_withdraw(call);
+    if (call->number != 0)
+        promise_close(call);
     caps_drop(&call->received);
     arena_free(call->client, call->more_at);
     arena_free(call->client, call->at);

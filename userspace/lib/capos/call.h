@@ -17,6 +17,15 @@
  * Capabilities that come with results are the caller's from then on. call_cap() takes one; those
  * that nobody took are dropped by call_close(), whatever they came with.
  *
+ * A capability that a call will bring can be called before it has come, by any of those functions:
+ *
+ *     vault_open_open(&open, vault);
+ *     call_submit(&open, 64, 1);
+ *     outcome = door_ring(call_promise(&open, 0), capnp_text("Bob"), greeting, room, NULL);
+ *
+ * Whoever answers the first call starts the second with that: nothing comes back in between. Such calls keep
+ * their order, and end as the earlier one when that fails.
+ *
  * A struct call stays where it is from call_open() to call_close(), and belongs to one thread.
  */
 #pragma once
@@ -36,6 +45,10 @@ struct call {
     uint32_t at, more_at; /* blocks of the arena: the parameters and SPARE bytes behind; the rest */
     uint32_t params_len, spare;
     bool under_way;
+    bool asked_again; /* whether its promise is kept, in vain */
+    cap_t promise;    /* if the submission says so: what it was opened with */
+    uint32_t number;  /* of what is promised of it; 0: nothing is */
+    struct call *next_promising;
     struct caps_received received;
     struct ring_submission submission;
     struct caps_given given;
@@ -61,6 +74,14 @@ static inline uint32_t call_move(struct call *call, cap_t cap)
     return caps_move(&call->given, cap);
 }
 
+/*
+ * What stands for the capability INDEX of an earlier call's results, in calls of this thread alone: it cannot
+ * be given or dropped. The earlier call was submitted, and is closed after these have ended. If it has ended when
+ * they are submitted, its capability is called, which may have been taken. ERR_BROKEN_PROMISE: there is
+ * none.
+ */
+cap_t call_promise(struct call *earlier, uint32_t index);
+
 /* Ends the call as ERR_TIMED_OUT at that time, in nanoseconds since boot. */
 static inline void call_set_deadline(struct call *call, uint64_t deadline)
 {
@@ -78,9 +99,15 @@ static inline void call_disclose(struct call *call, uint16_t mask)
  * reads. There is always room for an exception. */
 struct outcome call_make(struct call *, uint32_t result_len);
 
-/* The halves: queues it, ERR_NO_ROOM, ERR_BAD_ARGUMENT or ERR_NO_CALLS; reads what came of it. */
+/* The halves: queues it, ERR_NO_ROOM, ERR_BAD_ARGUMENT, ERR_NO_CALLS or ERR_BROKEN_PROMISE; reads what came
+ * of it. The call of a promise that was kept meanwhile is submitted again instead, and is still under way: then
+ * there is no outcome yet, and another completion will come with that user_data. */
 err_t call_submit(struct call *, uint32_t result_len, uint64_t user_data);
 struct outcome call_read(struct call *, const struct ring_completion *);
+static inline bool call_is_under_way(const struct call *call)
+{
+    return call->under_way;
+}
 
 /* Of a call that was submitted: waits for its end; looks whether it has ended, without waiting; ends
  * it as ERR_CANCELLED unless it is too late, in which case ERR_NOT_FOUND. A cancelled call still has
@@ -157,6 +184,7 @@ static inline void call_open_with(struct call *call, cap_t cap, uint64_t interfa
     call->params_len = (uint32_t)len;
     call->spare = spare;
     call->under_way = false;
+    call->number = 0;
     call->received.n = call->given.n = call->given.moves = 0;
     if (at != ARENA_NONE)
         capnp_build(&call->params, ring_at(client, at), len);

@@ -19,6 +19,7 @@ CAPOS_SOURCES := \
 	userspace/lib/capos/park.c \
 	userspace/lib/capos/process.c \
 	userspace/lib/capos/program.c \
+	userspace/lib/capos/promise.c \
 	userspace/lib/capos/ring.c \
 	userspace/lib/capos/ring_drop.c \
 	userspace/lib/capos/ring_wait.c \
@@ -49,16 +50,17 @@ $(CAPOS_LIB): $(CAPOS_OBJECTS) $(CAPOS_GENERATED)
 
 # Host tests of what needs no kernel: TEST from userspace/lib/capos/test/TEST.c with the sources that
 # CAPOS_TEST_TEST names, and system calls of the test's own.
-CAPOS_TESTS := arena call drop format objects outcome ring service
-CAPOS_TEST_RING := ring ring_drop ring_wait
+CAPOS_TESTS := arena call drop format objects outcome promise ring service
+CAPOS_TEST_RING := clock ring ring_drop ring_wait
 CAPOS_TEST_arena := arena $(CAPOS_TEST_RING) test/kernel
-CAPOS_TEST_call := arena call format outcome $(CAPOS_TEST_RING) test/answer test/kernel transfer
+CAPOS_TEST_call := arena call format outcome promise $(CAPOS_TEST_RING) test/answer test/kernel transfer
 CAPOS_TEST_drop := $(CAPOS_TEST_RING) test/kernel
 CAPOS_TEST_format := format
 CAPOS_TEST_objects = objects test/answer $(CAPOS_TEST_service)
 CAPOS_TEST_outcome := $(CAPOS_TEST_call)
+CAPOS_TEST_promise := $(CAPOS_TEST_call)
 CAPOS_TEST_ring := $(CAPOS_TEST_RING)
-CAPOS_TEST_service := arena call format incoming outcome $(CAPOS_TEST_RING) service service_answer \
+CAPOS_TEST_service := arena call format incoming outcome promise $(CAPOS_TEST_RING) service service_answer \
 	service_call test/kernel transfer
 
 CAPOS_TEST_PROGRAMS := $(CAPOS_TESTS:%=$(BUILD)/test/capos/%)

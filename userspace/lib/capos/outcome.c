@@ -70,6 +70,11 @@ static enum exception_type type_of(err_t code)
     }
 }
 
+struct outcome outcome_exception(err_t code)
+{
+    return outcome_refuse(type_of(code), code, "%s", err_sentence(code));
+}
+
 static struct outcome exception_lost(err_t code)
 {
     return outcome_refuse(type_of(code), code, "%s [its reason did not fit]", err_sentence(code));

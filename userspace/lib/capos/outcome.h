@@ -49,6 +49,9 @@ static inline bool outcome_is_done(struct outcome outcome)
 struct outcome outcome_refuse(enum exception_type, err_t code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The exception that the kernel makes of an error. */
+struct outcome outcome_exception(err_t code);
+
 /* For people: the reason of the thread's last exception if this is one, or the code's sentence. A
  * reason that was cut on its way, or did not fit at all, ends by saying so. */
 const char *outcome_sentence(struct outcome);

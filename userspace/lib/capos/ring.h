@@ -32,6 +32,8 @@ typedef uint64_t cap_t;
 #define RING_REASON_LEN 120
 #define RING_DROPS_MAX  16
 
+struct call;
+
 struct ring_client {
     struct ring *ring;
     uint8_t *arena;
@@ -41,6 +43,8 @@ struct ring_client {
     uint32_t n_drops;    /* capabilities to be released, not queued yet */
     uint32_t n_releases; /* queued, and their completions not seen */
     uint64_t last_id;
+    uint32_t last_promise;
+    struct call *promising;       /* calls whose results are promised, until they are closed */
     char reason[RING_REASON_LEN]; /* of the last exception, NUL-terminated; see outcome.h */
     cap_t drops[RING_DROPS_MAX];
 };

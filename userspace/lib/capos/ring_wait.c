@@ -2,6 +2,7 @@
  * Waiting in the kernel: for one completion, for the next one, for one that was just submitted.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "capos/clock.h"
 #include "capos/ring_queues.h"
 #include "capos/syscall.h"
 
@@ -57,12 +58,19 @@ err_t ring_wait(struct ring_client *client, uint64_t user_data, struct ring_comp
     }
 }
 
+static bool has_passed(uint64_t deadline)
+{
+    return deadline != RING_NEVER && (deadline == 0 || clock_now() >= deadline);
+}
+
+/* The kernel ends a wait early when a promised call has to go on. */
 err_t ring_next(struct ring_client *client, uint64_t deadline, struct ring_completion *out)
 {
     bool waited = false;
 
     while (!ring_poll(client, out)) {
-        err_t err = waited ? ERR_TIMED_OUT : enter_for(client, 1, deadline, &waited);
+        err_t err = waited && has_passed(deadline) ? ERR_TIMED_OUT
+                                                   : enter_for(client, 1, deadline, &waited);
 
         if (err)
             return err;

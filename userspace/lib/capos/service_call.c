@@ -40,8 +40,7 @@ void delivery_read(struct service *service)
     incoming->cookie = head->cookie;
     incoming->method = head->method;
     incoming->reply = head->reply;
-    incoming->received.caps = (struct ring_cap *)(message + len);
-    incoming->received.n = head->n_caps;
+    incoming->received = caps_received(message + len, head->n_caps);
     incoming->given.n = incoming->given.moves = 0;
     capnp_open(&incoming->params, message, len);
     incoming->results.used = 0;

@@ -13,7 +13,9 @@
  *   entropy     EntropySource        thread      ThreadControl
  *   threads     ThreadSpawner        park        ParkSpace
  *   processes   ProcessSpawner       system      SystemInfo
- *   endpoints   EndpointFactory
+ *   endpoints   EndpointFactory      sessions  SessionFactory
+ *   log         LogReader            caps      CapTable
+ *   notifications NotificationFactory
  */
 #pragma once
 

@@ -38,13 +38,10 @@ void caps_write(const struct caps_given *given, struct ring_client *client, uint
 
 cap_t caps_take(struct caps_received *received, uint32_t index)
 {
-    cap_t cap;
-
-    if (index >= received->n)
+    if (index >= received->n || received->taken >> index & 1)
         return CAP_NONE;
-    cap = received->caps[index].cap;
-    received->caps[index].cap = CAP_NONE;
-    return cap;
+    received->taken |= 1u << index;
+    return received->caps[index].cap;
 }
 
 uint64_t caps_interface(const struct caps_received *received, uint32_t index)
@@ -54,7 +51,9 @@ uint64_t caps_interface(const struct caps_received *received, uint32_t index)
 
 void caps_drop_all(struct caps_received *received)
 {
-    for (uint32_t i = 0; i < received->n; i++)
-        cap_drop(received->caps[i].cap);
+    for (uint32_t i = 0; i < received->n; i++) {
+        if (!(received->taken >> i & 1))
+            cap_drop(received->caps[i].cap);
+    }
     received->n = 0;
 }

@@ -18,13 +18,19 @@ struct caps_given {
     cap_t caps[RING_TRANSFERS_MAX];
 };
 
-/* In the arena; those that were taken are CAP_NONE. */
 struct caps_received {
-    struct ring_cap *caps;
-    uint32_t n;
+    const struct ring_cap *caps; /* in the arena */
+    uint32_t n;                  /* at most RING_TRANSFERS_MAX */
+    uint32_t taken;              /* a bit for each that was taken */
 };
 
 _Static_assert(RING_TRANSFERS_MAX <= 32, "moves has a bit for each");
+
+/* N of them behind a message, none of them taken. */
+static inline struct caps_received caps_received(const uint8_t *at, uint32_t n)
+{
+    return (struct caps_received){.caps = (const struct ring_cap *)at, .n = n};
+}
 
 /* Adds one, to be copied or moved: its index, or CAPNP_NO_CAP for CAP_NONE. */
 uint32_t caps_give(struct caps_given *, cap_t);

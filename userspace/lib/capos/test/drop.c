@@ -160,6 +160,26 @@ TEST(next_takes_what_comes)
     PASS;
 }
 
+/* As when a promised call has to go on; the time may be over then. */
+TEST(next_waits_on_after_an_early_end)
+{
+    struct ring_client *client = start();
+    struct ring_completion completion;
+
+    kernel.idle = end_oldest;
+    for (uint64_t deadline = RING_NEVER; deadline >= RING_NEVER - 1; deadline--) {
+        kernel.n_early = 2;
+        kernel.n_entered = 0;
+        CHECK(submit_park(1));
+        CHECK(ring_next(client, deadline, &completion) == ERR_OK && completion.user_data == 1);
+        CHECK(kernel.n_entered == 3);
+    }
+    kernel.n_early = 2;
+    CHECK(submit_park(1));
+    CHECK(ring_next(client, 1000, &completion) == ERR_TIMED_OUT && kernel.n_early == 1);
+    PASS;
+}
+
 /* More is queued than there is credit for, and what is taken ends with a release. */
 TEST(next_is_not_ended_by_a_release)
 {
@@ -203,6 +223,7 @@ int main(void)
     RUN(drop_without_room);
     RUN(finish_of_what_has_ended);
     RUN(next_takes_what_comes);
+    RUN(next_waits_on_after_an_early_end);
     RUN(next_is_not_ended_by_a_release);
     TESTS_END;
 }
