@@ -92,21 +92,34 @@ static void attempt_step(const struct step *step)
 static cap_t process;
 
 /* What it does is over before it is cleaned, during which nothing may fail for good. */
-static void run_program(const char *image)
+static void run_program(const char *image, const char *argument)
 {
-    spawn(image, all_behind ? "b" : "", BUDGET_FRESH, NULL, &process);
+    char text[4];
+
+    format_text(text, sizeof(text), "%s%s", argument, all_behind ? "b" : "");
+    spawn(image, text, BUDGET_FRESH, NULL, &process);
     if (process != CAP_NONE)
         fine(process_wait(process, NULL, NULL));
 }
 
 static void run_fresh(void)
 {
-    run_program("fresh");
+    run_program("fresh", "");
 }
 
-static void run_growing(void)
+static void run_calls(void)
 {
-    run_program("growing");
+    run_program("growing", "c");
+}
+
+static void run_moves(void)
+{
+    run_program("growing", "m");
+}
+
+static void run_answers(void)
+{
+    run_program("growing", "a");
 }
 
 static void clean(void)
@@ -114,10 +127,12 @@ static void clean(void)
     finish(&process);
 }
 
-static const struct step step_fresh = {
-    .name = "the same in a new process", .run = run_fresh, .clean = clean};
-static const struct step step_growing = {
-    .name = "calls while the table grows", .run = run_growing, .clean = clean};
+static const struct step in_processes[] = {
+    {.name = "the same in a new process", .run = run_fresh, .clean = clean},
+    {.name = "calls while the table grows", .run = run_calls, .clean = clean},
+    {.name = "moves while the table grows", .run = run_moves, .clean = clean},
+    {.name = "answers while the table grows", .run = run_answers, .clean = clean},
+};
 
 /* Whatever the kernel has pools of, was refused at least once. */
 static void check_pools(void)
@@ -139,8 +154,8 @@ int main(void)
 {
     for (uint32_t i = 0; i < n_steps; i++)
         attempt_step(steps[i]);
-    attempt_step(&step_fresh);
-    attempt_step(&step_growing);
+    for (uint32_t i = 0; i < sizeof(in_processes) / sizeof(in_processes[0]); i++)
+        attempt_step(&in_processes[i]);
     check_pools();
     return 0;
 }
