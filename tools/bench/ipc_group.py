@@ -31,7 +31,14 @@ GROUP = guest_group.Group(
         "ipc.pairs": f"{PIPES}, each pair pinned to a processor",
     },
     traced={"ipc.lock_held": lock_held},
-    ours_alone=("ipc.across", "ipc.revoke", "ipc.revoke_many"),
+    ours_alone=(
+        "ipc.across",
+        "ipc.pipelined",
+        "ipc.pipelining",
+        "ipc.revoke",
+        "ipc.revoke_many",
+        "ipc.two_calls",
+    ),
 )
 
 

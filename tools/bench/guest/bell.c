@@ -11,16 +11,13 @@ static cap_t bell, done;
 
 static void put_wait(void)
 {
-    *next_submission() = (struct ring_submission){
-        .opcode = RING_WAIT, .cap = bell, .argument = BELL_RING | BELL_STOP};
-    push();
+    put(&(struct ring_submission){
+        .opcode = RING_WAIT, .cap = bell, .argument = BELL_RING | BELL_STOP});
 }
 
 static void put_signal(void)
 {
-    *next_submission() =
-        (struct ring_submission){.opcode = RING_SIGNAL, .cap = done, .argument = BELL_RING};
-    push();
+    put(&(struct ring_submission){.opcode = RING_SIGNAL, .cap = done, .argument = BELL_RING});
 }
 
 /* The bits of the wait, which has come to its end last. */

@@ -29,6 +29,12 @@ static inline void push(void)
     __atomic_store_n(&ring->sq_tail, ring->sq_tail + 1, __ATOMIC_RELEASE);
 }
 
+static inline void put(const struct ring_submission *submission)
+{
+    *next_submission() = *submission;
+    push();
+}
+
 /* Submits N of those pushed, and waits for as many completions. */
 static inline void enter(uint32_t n)
 {
@@ -45,4 +51,10 @@ static inline void consume(uint32_t n)
             check(false, "an operation of the benchmark failed");
     }
     __atomic_store_n(&ring->cq_head, ring->cq_head + n, __ATOMIC_RELEASE);
+}
+
+/* Whether the last completion, not consumed yet, is a good one. */
+static inline bool last_is_good(void)
+{
+    return ring->cq[(ring->cq_tail - 1) % RING_COMPLETIONS].status == 0;
 }

@@ -27,8 +27,7 @@ static uint32_t drop_caps(const struct ring_delivery *call)
     if (keeps)
         return 0;
     for (uint32_t i = 0; i < call->n_caps; i++) {
-        *next_submission() = (struct ring_submission){.opcode = RING_RELEASE, .cap = caps[i].cap};
-        push();
+        put(&(struct ring_submission){.opcode = RING_RELEASE, .cap = caps[i].cap});
     }
     return call->n_caps;
 }
@@ -41,22 +40,14 @@ static void serve(void)
     if (delivery()->n_caps)
         n += drop_caps(delivery());
     answer.cap = delivery()->reply;
-    *next_submission() = answer;
-    push();
+    put(&answer);
     enter(n);
-}
-
-/* What came last is a call, not the end of the endpoint. */
-static bool is_called(void)
-{
-    return ring->cq[(ring->cq_tail - 1) % RING_COMPLETIONS].status == 0;
 }
 
 static void receive_first(cap_t endpoint)
 {
-    *next_submission() = (struct ring_submission){
-        .opcode = RING_RECV, .cap = endpoint, .result = CALL_AT, .result_len = CALL_ROOM};
-    push();
+    put(&(struct ring_submission){
+        .opcode = RING_RECV, .cap = endpoint, .result = CALL_AT, .result_len = CALL_ROOM});
     enter(1);
 }
 
@@ -78,7 +69,7 @@ int main(void)
         .result_len = CALL_ROOM,
     };
     receive_first(endpoint);
-    while (is_called()) {
+    while (last_is_good()) {
         __atomic_store_n(&ring->cq_head, ring->cq_tail, __ATOMIC_RELEASE);
         serve();
     }

@@ -39,8 +39,7 @@ static inline void echo_prepare_cap(cap_t cap)
 
 static inline void call_echo(void)
 {
-    *next_submission() = echo_call;
-    push();
+    put(&echo_call);
     enter(1);
     consume(1);
 }

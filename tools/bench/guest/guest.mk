@@ -4,17 +4,18 @@
 # Included by the top-level Makefile after userspace/userspace.mk. GROUP.package starts the program GROUP as init.
 
 BENCH_GROUPS := ipc kernel messages
-BENCH_PROGRAMS_ipc := bell caller drain echo kit member
+BENCH_PROGRAMS_ipc := bell caller drain echo giver kit member
 BENCH_PROGRAMS_kernel := tiny worker
 BENCH_PROGRAMS := $(BENCH_GROUPS) $(foreach group,$(BENCH_GROUPS),$(BENCH_PROGRAMS_$(group)))
 BENCH_ELFS := $(BENCH_PROGRAMS:%=$(BUILD)/bench/guest/%.elf)
 BENCH_PACKAGES := $(BENCH_GROUPS:%=$(BUILD)/bench/%.package)
 BENCH_OBJECTS = $(patsubst %,$(USERSPACE)/tools/bench/guest/%.c.o,$(1))
-BENCH_PARTS_ipc := ipc_calls ipc_channel ipc_pairs ipc_revoke ipc_session ipc_signals
+BENCH_PARTS_ipc := ipc_calls ipc_channel ipc_pairs ipc_pipeline ipc_revoke ipc_session ipc_signals
 BENCH_PARTS := measure $(foreach group,$(BENCH_GROUPS),$(BENCH_PARTS_$(group)))
 
 # Where no other program of its group is, so that a profile tells them apart.
 $(BUILD)/bench/guest/echo.elf: PROGRAM_LDFLAGS := -Ttext-segment=0x800000
+$(BUILD)/bench/guest/giver.elf: PROGRAM_LDFLAGS := -Ttext-segment=0x1000000
 $(BUILD)/bench/guest/kit.elf: PROGRAM_LDFLAGS := -Ttext-segment=0xa00000
 $(BUILD)/bench/guest/drain.elf: PROGRAM_LDFLAGS := -Ttext-segment=0xe00000
 $(BUILD)/bench/guest/bell.elf: PROGRAM_LDFLAGS := -Ttext-segment=0xc00000

@@ -106,6 +106,7 @@ int main(void)
     ipc_measure_session();
     ipc_measure_signals();
     ipc_measure_channel();
+    ipc_measure_pipeline();
     if (processors() > 1) {
         ipc_measure_pairs();
         ipc_measure_across();

@@ -36,6 +36,7 @@ void ipc_measure_calls(void);
 void ipc_measure_revoke(void);
 void ipc_measure_session(void);
 void ipc_measure_signals(void);
+void ipc_measure_pipeline(void);
 void ipc_measure_channel(void);
 void ipc_measure_pairs(void); /* these two want two processors */
 void ipc_measure_across(void);

@@ -50,8 +50,7 @@ void ipc_measure_pairs(void)
 /* The caller keeps its processor, so that the server runs on the other. */
 static void call_across(void)
 {
-    *next_submission() = echo_call;
-    push();
+    put(&echo_call);
     syscall_cap_enter(1, 0, 0);
     while (__atomic_load_n(&ring->cq_tail, __ATOMIC_ACQUIRE) == ring->cq_head)
         __asm__ volatile("pause");

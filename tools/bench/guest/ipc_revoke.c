@@ -23,15 +23,14 @@ static uint64_t ticks_of_revoke(cap_t revoker)
 {
     uint64_t from = ticks();
 
-    *next_submission() = (struct ring_submission){
+    put(&(struct ring_submission){
         .opcode = RING_CALL,
         .method = REVOKER_REVOKE,
         .cap = revoker,
         .interface_id = INTERFACE_REVOKER,
         .result = ECHO_RESULT_AT,
         .result_len = ECHO_ANSWER,
-    };
-    push();
+    });
     enter(1);
     consume(1);
     return ticks() - from;

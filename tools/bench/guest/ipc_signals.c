@@ -41,12 +41,8 @@ static void stop_bell(const struct bell *bell, cap_t process)
 /* Signals, and waits for the answer, in one stay in the kernel. */
 static void ring_bell(const struct bell *bell)
 {
-    *next_submission() =
-        (struct ring_submission){.opcode = RING_SIGNAL, .cap = bell->bell, .argument = BELL_RING};
-    push();
-    *next_submission() =
-        (struct ring_submission){.opcode = RING_WAIT, .cap = bell->done, .argument = BELL_RING};
-    push();
+    put(&(struct ring_submission){.opcode = RING_SIGNAL, .cap = bell->bell, .argument = BELL_RING});
+    put(&(struct ring_submission){.opcode = RING_WAIT, .cap = bell->done, .argument = BELL_RING});
     enter(2);
     consume(2);
 }
