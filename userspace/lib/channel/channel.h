@@ -72,8 +72,7 @@ struct channel_end {
     uint32_t limit;     /* how far it can go before channel_more() has to look */
     uint32_t published; /* what the other side can see of it */
     uint32_t seen;      /* of theirs->index */
-    uint32_t
-        lead; /* how far it can be ahead of theirs: all slots for a producer, 0 for a consumer */
+    uint32_t lead;      /* how far beyond theirs it can be: a producer by all slots */
     uint32_t requests, answered, bells;
     bool owed;   /* the last wake-up could not be sent */
     err_t error; /* why the channel is closed; ERR_OK: it is open */

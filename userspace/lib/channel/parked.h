@@ -65,5 +65,6 @@ channel_receive(struct channel *channel, void *to, uint32_t room, uint32_t *len,
                                    : error;
 }
 
-/* Closes the end, and gives back what it has of its own: the mapping, the call. */
+/* Closes the end, and gives back what it has of its own: the mapping, the call. The ring must have room for an operation, or the
+ * other side sleeps on. */
 void channel_end_close(struct channel *);
