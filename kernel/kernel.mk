@@ -232,7 +232,7 @@ KERNEL_TEST_WORLD := $(filter-out kernel/object/boot_package.c kernel/object/ent
 	kernel/process/system.c,$(KERNEL_TEST_WORLD))
 
 KERNEL_TESTS := acpi elf format frame_ranges frames history hmac ledger line_editor log madt multiboot2 \
-	options package pool random reference scale scope session sha256 start_info table terminal transfer tree
+	options package pool promise random reference scale scope session sha256 start_info table terminal transfer tree
 KERNEL_TEST_acpi_SOURCES := kernel/device/test/acpi.c kernel/device/acpi.c $(KERNEL_TEST_BASE)
 KERNEL_TEST_elf_SOURCES := kernel/process/test/elf.c kernel/process/elf.c
 KERNEL_TEST_format_SOURCES := kernel/log/test/format.c kernel/log/format.c
@@ -250,6 +250,8 @@ KERNEL_TEST_multiboot2_SOURCES := kernel/boot/test/multiboot2.c kernel/boot/mult
 KERNEL_TEST_options_SOURCES := kernel/boot/test/options.c kernel/boot/options.c $(KERNEL_TEST_BASE)
 KERNEL_TEST_package_SOURCES := kernel/boot/test/package.c kernel/boot/package.c $(KERNEL_CAPNP_SOURCES)
 KERNEL_TEST_pool_SOURCES := kernel/mem/test/pool.c $(KERNEL_TEST_MEMORY)
+KERNEL_TEST_promise_SOURCES := kernel/ring/test/promise.c kernel/ring/test/promise_model.c kernel/ring/fuzz/verify.c \
+	kernel/ring/fuzz/world.c $(KERNEL_TEST_WORLD) kernel/crypto/hmac.c kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_scale_SOURCES := kernel/arch/x86_64/test/scale.c
 KERNEL_TEST_random_SOURCES := kernel/crypto/test/random.c kernel/crypto/random.c $(KERNEL_TEST_CRYPTO)
 KERNEL_TEST_reference_SOURCES := kernel/session/test/reference.c kernel/session/reference.c kernel/crypto/hmac.c \
