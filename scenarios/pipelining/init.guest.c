@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "capos/session.h"
+#include "capos/start.h"
 #include "node.h"
 
 #define BUDGET_PROGRAM \
@@ -19,6 +20,21 @@ static void run(const char *image, struct budget budget, const struct process_gr
     check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", image,
           end.code);
     ledger_check(image, before);
+}
+
+/* With the largest arena, and all grants. */
+static void run_large(void)
+{
+    struct process_grant grants[PROCESS_GRANTS_MAX];
+    struct process_request request = {
+        .image = "large", .grants = grants, .budget = BUDGET_PROGRAM, .arena_pages = 64};
+    const struct grant *own = capos_grants(&request.n_grants);
+    cap_t process;
+
+    for (uint32_t i = 0; i < request.n_grants; i++)
+        grants[i] = (struct process_grant){own[i].name, own[i].cap};
+    check(outcome_is_done(process_spawn(capos_cap("processes"), &request, &process)), "a program");
+    check(program_finish(process).code == 0, "a good end of large");
 }
 
 static void run_member(void)
@@ -55,6 +71,7 @@ int main(void)
     run("moves", BUDGET_PROGRAM, NULL);
     run("denials", BUDGET_PROGRAM, NULL);
     run("poor", BUDGET_POOR, NULL);
+    run_large();
     run_member();
     check(outcome_is_done(capos_call(node.cap, INTERFACE_NODE, NODE_STOP, NULL, 0, NULL, 0)),
           "the server to stop");

@@ -20,6 +20,7 @@ SCENARIO
     stream_expect(console, "moves: releasing it: malformed, reserved by a transfer under way");
     stream_expect(console, "denials: 31 calls waited for it, and the kernel took no more");
     stream_expect(console, "poor: waiting for it as the fourth call: malformed");
+    stream_expect(console, "large: all 29 were sent, in their order, and had no room there");
     stream_expect(console, "init: a session ended while calls waited: they ended with it");
     stream_expect(console, "init: nothing is left over: the ledger is as before");
     stream_expect(console, "leak check: every frame and object is back");
