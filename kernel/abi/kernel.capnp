@@ -226,6 +226,8 @@ interface SystemInfo @0xeb3b3b76102011d1 $C.name("system") {
   ledger @1 () -> (used :Budget, limit :Budget);  # the caller's
   objects @2 () -> (processes :UInt32, threads :UInt32, memoryObjects :UInt32, mappings :UInt32, endpoints :UInt32,
                     calls :UInt32);               # in the whole system
+  contention @3 () -> (waits :UInt64, nanoseconds :UInt64);
+      # how often processors have found the kernel lock taken since the boot, and how long they waited for it in all
 }
 
 interface EndpointFactory @0xef40b6fbf8404310 $C.name("endpoints") {

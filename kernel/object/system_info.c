@@ -64,10 +64,23 @@ static err_t objects(struct invocation *invocation)
     return ERR_OK;
 }
 
+static err_t contention(struct invocation *invocation)
+{
+    struct system_contention_results_builder results =
+        system_contention_results_init_root(&invocation->results);
+    uint64_t waits, nanoseconds;
+
+    cpus_contention(&waits, &nanoseconds);
+    system_contention_results_set_waits(results, waits);
+    system_contention_results_set_nanoseconds(results, nanoseconds);
+    return ERR_OK;
+}
+
 static const struct method methods[SYSTEM_METHODS] = {
     [SYSTEM_SYSTEM] = {system, RESULT_WORDS(SYSTEM_SYSTEM), 0},
     [SYSTEM_LEDGER] = {ledger, RESULT_WORDS(SYSTEM_LEDGER) + 2 * BUDGET_WORDS, 0},
     [SYSTEM_OBJECTS] = {objects, RESULT_WORDS(SYSTEM_OBJECTS), 0},
+    [SYSTEM_CONTENTION] = {contention, RESULT_WORDS(SYSTEM_CONTENTION), 0},
 };
 
 static const struct object_type type = {

@@ -25,6 +25,15 @@ unsigned cpus_online(void)
     return n;
 }
 
+void cpus_contention(uint64_t *waits, uint64_t *nanoseconds)
+{
+    *waits = *nanoseconds = 0;
+    for (unsigned id = 0; id < found; id++) {
+        *waits += cpus[id].lock_waits;
+        *nanoseconds += cpus[id].lock_ns;
+    }
+}
+
 void cpus_init(unsigned n)
 {
     found = n;

@@ -50,6 +50,8 @@ struct cpu {
     bool attention;  /* schedule_next() has something to see: set with whatever it looks at */
     struct run_queue queue;
     struct tree timers; /* by deadline; ring deadlines and sleeps that began here */
+    uint64_t lock_waits,
+        lock_ns;        /* how often it found the kernel lock taken, and how long it waited */
     uint64_t armed;     /* when the local timer fires; TIME_NEVER: not at all */
     uint64_t slice_end; /* of the current thread, while others wait */
 };
@@ -72,6 +74,9 @@ static inline struct cpu *cpu_self(void)
 {
     return (struct cpu *)arch_cpu_self();
 }
+
+/* How often processors have found the kernel lock taken since the boot, and how long they waited in all. */
+void cpus_contention(uint64_t *waits, uint64_t *nanoseconds);
 
 /* Prepares the records of N processors. */
 void cpus_init(unsigned n);
