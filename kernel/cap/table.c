@@ -74,25 +74,37 @@ void cap_table_init(struct cap_table *table, struct ledger *ledger)
     *table = (struct cap_table){.ledger = ledger, .free = NO_CAP};
 }
 
-err_t cap_reserve(struct cap_table *table, uint32_t *index)
+/* A free entry for what has been charged. */
+__attribute__((noinline)) static err_t make_room(struct cap_table *table)
+{
+    err_t error = grow(table);
+
+    if (error)
+        ledger_credit(table->ledger, LEDGER_CAPS, 1);
+    return error;
+}
+
+static inline err_t take_free(struct cap_table *table, uint32_t *index)
 {
     err_t error = ledger_charge(table->ledger, LEDGER_CAPS, 1);
 
-    if (!error && table->free == NO_CAP) {
-        error = grow(table);
-        if (error)
-            ledger_credit(table->ledger, LEDGER_CAPS, 1);
-    }
+    if (!error && __builtin_expect(table->free == NO_CAP, 0))
+        error = make_room(table);
     if (error)
         return error;
-
-    struct cap *cap = cap_at(table, table->free);
-
     *index = table->free;
-    table->free = cap->link;
+    table->free = cap_at(table, *index)->link;
     table->used++;
-    cap->state = CAP_RESERVED;
     return ERR_OK;
+}
+
+err_t cap_reserve(struct cap_table *table, uint32_t *index)
+{
+    err_t error = take_free(table, index);
+
+    if (!error)
+        cap_at(table, *index)->state = CAP_RESERVED;
+    return error;
 }
 
 static void discharge(struct cap_table *table)
@@ -110,16 +122,20 @@ void cap_unreserve(struct cap_table *table, uint32_t index)
     discharge(table);
 }
 
-cap_t cap_commit(struct cap_table *table, uint32_t index, struct object *object,
-                 const struct cap_rights *rights)
+static inline cap_t fill(struct cap *cap, uint32_t index, struct object *object,
+                         const struct cap_rights *rights)
 {
-    struct cap *cap = cap_at(table, index);
-
     object_hold(object, rights->facet);
     cap->object = object;
     cap->state = CAP_USED;
     cap->rights = *rights;
     return cap_handle(cap, index);
+}
+
+cap_t cap_commit(struct cap_table *table, uint32_t index, struct object *object,
+                 const struct cap_rights *rights)
+{
+    return fill(cap_at(table, index), index, object, rights);
 }
 
 struct cap *cap_reserved(struct cap_table *table, uint32_t index, const struct cap_rights *rights)
@@ -139,10 +155,10 @@ err_t cap_insert(struct cap_table *table, struct object *object, const struct ca
                  cap_t *handle)
 {
     uint32_t index;
-    err_t error = cap_reserve(table, &index);
+    err_t error = take_free(table, &index);
 
     if (!error)
-        *handle = cap_commit(table, index, object, rights);
+        *handle = fill(cap_at(table, index), index, object, rights);
     return error;
 }
 

@@ -90,9 +90,9 @@ void cap_unreserve(struct cap_table *table, uint32_t index);
 
 /*
  * For an object that is the only one to use its entry, and comes and goes with each call. cap_reserved() lays down what
- * a reserved entry will permit, which is all that the interface offers; cap_show() puts OBJECT in it, whose reference passes to the entry; cap_conceal() is the way
- * back, with another generation, and nobody is told of the drop. False: the generations are used up, and the entry is gone for good;
- * the reference is the caller's again all the same.
+ * a reserved entry will permit, which is all that the interface offers; cap_show() puts OBJECT in it, whose reference passes
+ * to the entry; cap_conceal() is the way back, with another generation, and nobody is told of the drop. False: the generations
+ * are used up, and the entry is gone for good; the reference is the caller's again all the same.
  */
 struct cap *cap_reserved(struct cap_table *table, uint32_t index, const struct cap_rights *rights);
 

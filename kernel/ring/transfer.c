@@ -135,9 +135,8 @@ err_t transfers_hold(const struct transfers *transfers, uint32_t *moving)
     return ERR_RESERVED;
 }
 
-/* Of those that move the chain is kept. */
-__attribute__((noinline)) static err_t begin_moves(const struct thread *sender, uint32_t offset,
-                                                   uint32_t n, uint32_t *moving)
+__attribute__((noinline)) static err_t begin_all(const struct thread *sender, uint32_t offset,
+                                                 uint32_t n, uint32_t *moving)
 {
     struct transfers transfers;
     err_t error = transfers_read(sender, offset, n, &transfers);
@@ -145,27 +144,18 @@ __attribute__((noinline)) static err_t begin_moves(const struct thread *sender, 
     return error ? error : transfers_hold(&transfers, moving);
 }
 
-/* Where all are copied, it is enough that they can be. */
 err_t transfers_begin(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t *moving)
 {
-    const struct ring_transfer *array = array_of(sender, offset, n);
-    err_t error = ERR_OK;
+    const struct ring_transfer *array = array_of(sender, offset, 1);
+    struct cap *cap;
+    cap_t handle;
+    bool moves;
 
-    if (__builtin_expect(n - 1 >= RING_TRANSFERS_MAX || !array, 0))
-        return begin_moves(sender, offset, n, moving); /* which says what is wrong */
-    *moving = NO_CAP;
-    for (uint32_t i = 0; i < n && !error; i++) {
-        struct cap *cap;
-        cap_t handle;
-        bool moves;
-
-        error = read_one(&array[i], &handle, &moves);
-        if (moves)
-            return begin_moves(sender, offset, n, moving);
-        if (!error)
-            error = find(&sender->process->caps, handle, &cap);
+    if (n == 1 && array && !read_one(array, &handle, &moves) && !moves) {
+        *moving = NO_CAP;
+        return find(&sender->process->caps, handle, &cap);
     }
-    return error;
+    return begin_all(sender, offset, n, moving);
 }
 
 void transfers_drop(struct cap_table *table, uint32_t moving)
@@ -187,6 +177,12 @@ struct delivery {
     uint32_t indices[RING_TRANSFERS_MAX]; /* of the receiver's entries */
 };
 
+/* Where they are in the arena, as transfers_begin() has seen. */
+static inline const struct ring_transfer *array_begun(const struct thread *sender, uint32_t offset)
+{
+    return (const struct ring_transfer *)(sender->ring.arena + offset);
+}
+
 /* What moves is the chain's next, if the array still says so. */
 static err_t find_moving(const struct cap_table *table, cap_t handle, uint32_t *moving,
                          struct cap **cap)
@@ -201,7 +197,7 @@ static err_t find_moving(const struct cap_table *table, cap_t handle, uint32_t *
 static err_t find_all(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t moving,
                       const struct process *to, struct delivery *delivery)
 {
-    const struct ring_transfer *array = array_of(sender, offset, n);
+    const struct ring_transfer *array = array_begun(sender, offset);
     const struct process *from = sender->process;
     err_t error = ERR_OK;
 
@@ -247,8 +243,29 @@ static cap_t hand_over(struct cap_table *from, struct cap *cap, uint32_t *moving
     return cap_move(from, source, to, index);
 }
 
-err_t transfers_deliver(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t *moving,
-                        struct process *to, struct ring_cap *out)
+/* What most messages with capabilities bring. */
+static err_t deliver_copy(const struct process *from, cap_t handle, struct process *to,
+                          struct ring_cap *out)
+{
+    struct cap *cap;
+    cap_t received;
+    err_t error = find(&from->caps, handle, &cap);
+
+    if (!error)
+        error = session_allows(cap, from->session, to->session, CROSS_MESSAGE);
+    if (!error)
+        error = cap_insert(&to->caps, cap->object, &cap->rights, &received);
+    if (error)
+        return error;
+    out->interface_id = cap->rights.interface_id;
+    out->cap = received;
+    session_receive(cap_at(&to->caps, (uint32_t)received), from->session, to->session);
+    return ERR_OK;
+}
+
+__attribute__((noinline)) static err_t deliver_all(const struct thread *sender, uint32_t offset,
+                                                   uint32_t n, uint32_t *moving, struct process *to,
+                                                   struct ring_cap *out)
 {
     struct process *from = sender->process;
     struct delivery delivery;
@@ -267,4 +284,19 @@ err_t transfers_deliver(const struct thread *sender, uint32_t offset, uint32_t n
         session_receive(cap_at(&to->caps, index), from->session, to->session);
     }
     return ERR_OK;
+}
+
+err_t transfers_deliver(const struct thread *sender, uint32_t offset, uint32_t n, uint32_t *moving,
+                        struct process *to, struct ring_cap *out)
+{
+    bool moves = *moving != NO_CAP;
+    cap_t handle;
+    err_t error;
+
+    if (n > 1 || moves)
+        return deliver_all(sender, offset, n, moving, to, out);
+    error = read_one(array_begun(sender, offset), &handle, &moves);
+    if (error)
+        return error;
+    return moves ? ERR_BAD_HANDLE : deliver_copy(sender->process, handle, to, out);
 }
