@@ -8,6 +8,7 @@
 #include "mem/pool.h"
 #include "ring/call_fast.h"
 #include "ring/invocation.h"
+#include "ring/take.h"
 #include "sched/work.h"
 
 struct notification {
@@ -43,7 +44,8 @@ static uint64_t take(struct notification *notification, uint64_t mask)
     return bits;
 }
 
-void notification_signal(struct object *object, uint64_t bits)
+/* Inline in the ring's operation below; a function of its own for the kernel. */
+__attribute__((always_inline)) inline void notification_signal(struct object *object, uint64_t bits)
 {
     struct notification *notification = notification_of(object);
     struct list *at = notification->waiters.next;
@@ -67,22 +69,34 @@ void notification_signal(struct object *object, uint64_t bits)
     }
 }
 
-err_t notification_wait(struct thread *thread, const struct ring_submission *submission,
-                        struct object *object, uint64_t *bits)
+/* A signaller is the same object as its notification, under another interface. */
+uint32_t take_signal(struct thread *thread, const struct ring_submission *submission)
+{
+    struct object *object;
+    err_t error = uses(submission, 0, CAP | ARGUMENT)
+                      ? find_either(thread, submission->cap, INTERFACE_SIGNALLER,
+                                    INTERFACE_NOTIFICATION, &object)
+                      : ERR_BAD_FLAGS;
+
+    if (error)
+        return error;
+    if (!submission->argument)
+        return ERR_BAD_ARGUMENT;
+    notification_signal(object, submission->argument);
+    ring_post(thread, submission->user_data, RING_SIGNAL, 0, 0, 0, 0);
+    return STARTED;
+}
+
+/* Nothing of the mask is set. */
+static inline err_t wait(struct thread *thread, const struct ring_submission *submission,
+                         struct object *object)
 {
     struct notification *notification = notification_of(object);
     struct call *call;
-
-    if (!submission->argument)
-        return ERR_BAD_ARGUMENT;
-    *bits = take(notification, submission->argument);
-    if (*bits)
-        return ERR_OK;
-    if (notification->n_waiters == NOTIFICATION_WAITERS_MAX)
-        return ERR_IN_USE;
-
     err_t error =
-        call_begin_fast(thread, submission, &waiting, object, submission->deadline, &call);
+        notification->n_waiters == NOTIFICATION_WAITERS_MAX
+            ? ERR_IN_USE
+            : call_begin_fast(thread, submission, &waiting, object, submission->deadline, &call);
 
     if (error)
         return error;
@@ -90,6 +104,25 @@ err_t notification_wait(struct thread *thread, const struct ring_submission *sub
     list_insert(&notification->waiters, &call->in_queue);
     notification->n_waiters++;
     return ERR_OK;
+}
+
+uint32_t take_wait(struct thread *thread, const struct ring_submission *submission)
+{
+    struct object *object;
+    uint64_t bits;
+    err_t error = uses(submission, 0, CAP | DEADLINE | ARGUMENT)
+                      ? find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &object)
+                      : ERR_BAD_FLAGS;
+
+    if (error)
+        return error;
+    if (!submission->argument)
+        return ERR_BAD_ARGUMENT;
+    bits = take(notification_of(object), submission->argument);
+    if (!bits)
+        return started(wait(thread, submission, object));
+    ring_post(thread, submission->user_data, RING_WAIT, 0, 0, bits, 0);
+    return STARTED;
 }
 
 static void destroy(struct object *object)

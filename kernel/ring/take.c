@@ -4,7 +4,6 @@
  */
 #include "ring/take.h"
 
-#include "object/notification.h"
 #include "ring/invocation.h"
 #include "ring/park.h"
 #include "ring/promise.h"
@@ -79,31 +78,6 @@ static err_t run_unpark(struct thread *thread, const struct ring_submission *sub
     return error ? error : unpark(thread, submission->argument, submission->value, value);
 }
 
-/* A signaller is the same object as its notification, under another interface. */
-static err_t run_signal(struct thread *thread, const struct ring_submission *submission)
-{
-    struct object *object;
-    err_t error =
-        find_either(thread, submission->cap, INTERFACE_SIGNALLER, INTERFACE_NOTIFICATION, &object);
-
-    if (!error && !submission->argument)
-        error = ERR_BAD_ARGUMENT;
-    if (!error)
-        notification_signal(object, submission->argument);
-    return error;
-}
-
-static uint32_t run_wait(struct thread *thread, const struct ring_submission *submission,
-                         uint64_t *value)
-{
-    struct object *object;
-    err_t error = find_object(thread, submission->cap, INTERFACE_NOTIFICATION, &object);
-
-    if (!error)
-        error = notification_wait(thread, submission, object, value);
-    return error || *value ? error : STARTED;
-}
-
 /* As they end at once, with *VALUE, or go on. */
 static inline uint32_t run_other(struct thread *thread, const struct ring_submission *s,
                                  uint64_t *value)
@@ -123,10 +97,6 @@ static inline uint32_t run_other(struct thread *thread, const struct ring_submis
         return uses(s, VALUE, CAP | DEADLINE | ARGUMENT) ? run_park(thread, s) : ERR_BAD_FLAGS;
     case RING_UNPARK:
         return uses(s, VALUE, CAP | ARGUMENT) ? run_unpark(thread, s, value) : ERR_BAD_FLAGS;
-    case RING_SIGNAL:
-        return uses(s, 0, CAP | ARGUMENT) ? run_signal(thread, s) : ERR_BAD_FLAGS;
-    case RING_WAIT:
-        return uses(s, 0, CAP | DEADLINE | ARGUMENT) ? run_wait(thread, s, value) : ERR_BAD_FLAGS;
     default:
         return ERR_BAD_OPCODE;
     }

@@ -122,6 +122,10 @@ static inline uint32_t started(err_t error)
 /* Any operation but those below; as they return. */
 uint32_t take_other(struct thread *thread, const struct ring_submission *submission);
 
+/* SIGNAL and WAIT: object/notification.c. */
+uint32_t take_signal(struct thread *thread, const struct ring_submission *submission);
+uint32_t take_wait(struct thread *thread, const struct ring_submission *submission);
+
 /* The rest of a CALL that does not go to a client's endpoint. */
 uint32_t take_call_other(struct thread *thread, const struct ring_submission *submission,
                          const struct cap *cap);
@@ -188,8 +192,10 @@ static inline uint32_t run(struct thread *thread, const struct ring_submission *
         return uses(submission, FLAGS(RING_EXCEPTION | RING_THEN_RECV) | VALUE, ALL_WORDS)
                    ? run_return(thread, submission)
                    : ERR_BAD_FLAGS;
-    default:
-        return take_other(thread, submission);
+    default: /* one call by its address: two more cases would lengthen the way of the first two */
+        return (submission->opcode == RING_SIGNAL ? take_signal
+                : submission->opcode == RING_WAIT ? take_wait
+                                                  : take_other)(thread, submission);
     }
 }
 
