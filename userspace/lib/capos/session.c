@@ -20,7 +20,8 @@ bool session_fields_set(struct session_fields *fields, unsigned number, const vo
     if (number >= SESSION_FIELDS || len > SESSION_FIELD_MAX)
         return false;
     fields->len[number] = (uint8_t)len;
-    memcpy(fields->bytes[number], bytes, len);
+    if (len)
+        memcpy(fields->bytes[number], bytes, len);
     return true;
 }
 
