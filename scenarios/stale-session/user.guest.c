@@ -154,18 +154,27 @@ static void logout(void)
 
 static void in_line(void)
 {
-    struct call idle, wait;
+    struct call idle, wait, served, promised;
 
     call_open(&idle, capos_cap("idle"), INTERFACE_SERVICE, SERVICE_ECHO, 0);
     call_give(&idle, capos_cap("notes"));
     check(call_submit(&idle, 64, 1) == ERR_OK, "a call");
     session_control_wait_open(&wait, capos_cap("other-control"));
     check(call_submit(&wait, 64, 2) == ERR_OK, "a wait");
-    ready("a call that is being served when the session ends", ERR_STALE_SESSION);
+    call_open(&served, capos_cap("service"), INTERFACE_SERVICE, SERVICE_READY, 0);
+    check(call_submit(&served, 64, 3) == ERR_OK, "a call");
+    call_open(&promised, call_promise(&served, 0), INTERFACE_MEMORY, MEMORY_INFO, 0);
+    check(call_submit(&promised, 64, 4) == ERR_OK, "a call");
+    note("a call that is being served when the session ends", call_wait(&served),
+         ERR_STALE_SESSION);
+    note("a call of what that one was to bring", call_wait(&promised), ERR_STALE_SESSION);
+    check(!has_secret(), "nothing of the answer");
     note("the call in line", call_wait(&idle), ERR_STALE_SESSION);
     note("waiting for another session's end, which comes", call_wait(&wait), ERR_STALE_SESSION);
     call_close(&idle);
     call_close(&wait);
+    call_close(&served);
+    call_close(&promised);
 }
 
 static void at_the_terminal(void)
