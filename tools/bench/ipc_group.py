@@ -33,6 +33,8 @@ GROUP = guest_group.Group(
     traced={"ipc.lock_held": lock_held},
     ours_alone=(
         "ipc.across",
+        "ipc.across_wait",
+        "ipc.pairs_wait",
         "ipc.pipelined",
         "ipc.pipelining",
         "ipc.revoke",
