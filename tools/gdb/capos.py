@@ -209,17 +209,24 @@ def ledger_cells(ledger):
     return [f"{int(ledger['used'][kind])}/{int(ledger['limits'][kind])}" for kind in kinds]
 
 
+def session_text(session):
+    if not session:
+        return "-"
+    return f"{int(session['id'])}" + ("" if session["live"] else " (ended)")
+
+
 def process_row(process):
     return [
         int(process["id"]),
         text(process["name"]),
         word(process["state"]),
+        session_text(process["session"]),
         int(process["n_threads"]),
     ] + ledger_cells(process["ledger"])
 
 
 def show_processes():
-    print_table(["ID", "NAME", "STATE", "THREADS"] + LEDGER, map(process_row, processes()))
+    print_table(["ID", "NAME", "STATE", "SESSION", "THREADS"] + LEDGER, map(process_row, processes()))
 
 
 def waiting_text(thread):

@@ -97,8 +97,8 @@ shows_processors() {
 
 shows_processes() {
     section processes
-    has 'ID +NAME +STATE +THREADS +FRAMES +OBJECTS +CALLS +TIMERS +CAPS'
-    has '1 +init +running +1 +[0-9]+/[0-9]+ +[0-9]+/[0-9]+ +4/[0-9]+ +[0-9]+/[0-9]+ +[0-9]+/[0-9]+'
+    has 'ID +NAME +STATE +SESSION +THREADS +FRAMES +OBJECTS +CALLS +TIMERS +CAPS'
+    has '1 +init +running +1 +1 +[0-9]+/[0-9]+ +[0-9]+/[0-9]+ +4/[0-9]+ +[0-9]+/[0-9]+ +[0-9]+/[0-9]+'
 }
 
 shows_capabilities() {
@@ -125,7 +125,7 @@ shows_a_ring() {
 
 shows_two_processes() {
     section two
-    has '2 +leaver +running +1 .*'
+    has '2 +leaver +running +1 +1 .*'
     has '1 +1 init +waiting +[01] +4 +1 +1 completions +0x[0-9a-f]+'
     has '2 +2 leaver +running +[01] +4 +0 +- +0x[0-9a-f]+'
     has 'process 2 leaver: 0 capabilities'
