@@ -1,60 +1,8 @@
 /*
- * The answer of a service to one call.
+ * Answers of a service that are sent by themselves, and those that fail.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "capos/service_parts.h"
-
-/* An answer that is done is sent only if it is whole. */
-static struct outcome answer_check(struct service *service)
-{
-    struct incoming *incoming = &service->incoming;
-
-    if (incoming_error(incoming))
-        return outcome_refuse(EXCEPTION_FAILED, ERR_BAD_MESSAGE,
-                              "the parameters are not a valid message");
-    if (incoming->results.full)
-        return outcome_refuse(EXCEPTION_FAILED, ERR_NO_ROOM, "the service has no room for results");
-    if (incoming->given.n == 0)
-        return outcome_done();
-    if (incoming->given.n <= RING_TRANSFERS_MAX)
-        service->transfers_at = arena_alloc(service->client, caps_len(&incoming->given));
-    if (service->transfers_at != ARENA_NONE)
-        return outcome_done();
-    return outcome_refuse(EXCEPTION_FAILED, ERR_NO_ROOM, "the service has no room for results");
-}
-
-static void answer_refuse_with(struct service *service, struct outcome outcome)
-{
-    struct ring_submission *answer = &service->answer;
-
-    incoming_keep(&service->incoming);
-    answer->flags = RING_EXCEPTION | RING_THEN_RECV;
-    answer->value = outcome.code;
-    answer->params = service->answer_at;
-    answer->params_len = outcome_write(outcome, ring_at(service->client, service->answer_at));
-}
-
-void answer_prepare(struct service *service, struct outcome outcome)
-{
-    struct incoming *incoming = &service->incoming;
-    struct ring_submission *answer = &service->answer;
-
-    answer->cap = incoming->reply;
-    answer->argument = 0;
-    service->answering = true;
-    if (outcome_is_done(outcome))
-        outcome = answer_check(service);
-    if (!outcome_is_done(outcome)) {
-        answer_refuse_with(service, outcome);
-        return;
-    }
-    answer->flags = RING_THEN_RECV;
-    answer->value = 0;
-    answer->params_len = message_len(&incoming->results);
-    answer->params = answer->params_len > 0 ? service->answer_at : 0;
-    if (service->transfers_at != ARENA_NONE)
-        caps_write(&incoming->given, service->client, service->transfers_at, answer);
-}
 
 /* Tells a caller who still waits that its answer could not be sent; false: it does not wait. */
 static bool answer_apologize(struct service *service, err_t code)

@@ -13,9 +13,6 @@ static inline size_t answer_room(const struct service *service)
     return service->room < EXCEPTION_ROOM ? EXCEPTION_ROOM : service->room;
 }
 
-/* Writes down what a method's outcome is answered with: service->answer, to be submitted. */
-void answer_prepare(struct service *, struct outcome);
-
 /* The answer has gone out, or has failed. */
 static inline void answer_done(struct service *service)
 {
