@@ -5,10 +5,10 @@
 #include "steps.h"
 
 const struct step *const steps[] = {
-    &step_anonymous_memory, &step_memory_objects, &step_threads,       &step_endpoints,
-    &step_call_waits,       &step_receiver_waits, &step_moves,         &step_answers_move,
-    &step_forwarders,       &step_waits,          &step_notifications, &step_processes,
-    &step_server,           &step_sessions,
+    &step_anonymous_memory, &step_memory_objects, &step_threads,  &step_endpoints,
+    &step_call_waits,       &step_receiver_waits, &step_moves,    &step_answers_move,
+    &step_promises,         &step_forwarders,     &step_waits,    &step_notifications,
+    &step_processes,        &step_server,         &step_sessions,
 };
 const uint32_t n_steps = sizeof(steps) / sizeof(steps[0]);
 

@@ -21,8 +21,8 @@ struct step {
 };
 
 extern const struct step step_anonymous_memory, step_memory_objects, step_threads, step_endpoints,
-    step_call_waits, step_receiver_waits, step_moves, step_answers_move, step_forwarders,
-    step_waits, step_notifications, step_processes, step_server, step_sessions;
+    step_call_waits, step_receiver_waits, step_moves, step_answers_move, step_promises,
+    step_forwarders, step_waits, step_notifications, step_processes, step_server, step_sessions;
 
 /* All of them, in an order. */
 extern const struct step *const steps[];
