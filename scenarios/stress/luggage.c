@@ -34,15 +34,18 @@ static void add(struct luggage *luggage, struct call *call, struct holding *hold
 }
 
 /* Tokens go between workers only, for others may end and take them along. */
-void luggage_pack(struct player *player, struct random *random, bool exact, struct call *call,
-                  struct luggage *luggage)
+void luggage_pack(struct player *player, struct random *random, bool exact, struct holding *first,
+                  struct call *call, struct luggage *luggage)
 {
-    uint32_t n = random_below(random, LUGGAGE_MAX + 1);
+    uint32_t n = random_below(random, LUGGAGE_MAX + (first ? 0 : 1));
 
     *luggage = (struct luggage){0};
-    while (n--) {
+    if (first)
+        add(luggage, call, first, true);
+    while (n-- > 0) {
         bool token = exact && random_below(random, 2);
-        struct holding *holding = holding_any(player, random, token ? HOLDING_TOKEN : HOLDING_NONE);
+        enum holding_kind kind = random_below(random, 3) ? HOLDING_CLIENT : HOLDING_NONE;
+        struct holding *holding = holding_any(player, random, token ? HOLDING_TOKEN : kind);
 
         if (!holding || luggage_has(luggage, holding->cap) ||
             (exact && holding->scope != SCOPE_SHAREABLE))

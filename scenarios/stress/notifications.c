@@ -27,7 +27,7 @@ void wait_for_bits(struct player *player, struct random *random, uint64_t key)
     if (!flight)
         return;
     flight->key = wait.argument;
-    flight->timed = random_below(random, 2);
+    flight->timed = random_below(random, 8) > 0;
     if (flight->timed)
         wait.deadline = clock_now() + random_below(random, LONGEST);
     flight->revocable = notification->forwarded;

@@ -20,10 +20,11 @@ static const struct {
     {make_object, 3},
     {map_object, 5},
     {make_endpoint, 4},
-    {mint, 4},
+    {mint, 8},
     {close_endpoint, 1},
     {receive, 8},
-    {call, 24},
+    {call, 20},
+    {call_awaited, 6},
     {cancel, 5},
     {answer_held, 5},
     {sleep, 2},
@@ -106,7 +107,8 @@ static struct flight *begin(struct flight *flight, enum flight_kind kind)
 {
     flight->kind = kind;
     flight->room = ARENA_NONE;
-    flight->exact = flight->timed = flight->cancelled = flight->revocable = false;
+    flight->exact = flight->timed = flight->cancelled = flight->revocable = flight->promised =
+        false;
     flight->nested.reply = CAP_NONE;
     return flight;
 }

@@ -17,8 +17,8 @@
 
 #include "random.h"
 
-#define INTERFACE_STRESS 0x9f3a5c7718d2e400ull /* and the three numbers behind it */
-#define INTERFACES       4
+#define INTERFACE_STRESS 0x9f3a5c7718d2e400ull /* and the number behind it */
+#define INTERFACES       2
 #define INTERFACE_TOKEN  0xb7c1d2e3f4a59687ull
 
 #define HOLDINGS_MAX 128
@@ -69,6 +69,7 @@ struct held_reply {
     cap_t reply;
     uint64_t key;
     bool exact;
+    bool brings; /* a client comes first with the answer, for whoever waits for it */
 };
 
 enum flight_kind {
@@ -88,6 +89,7 @@ struct flight {
     uint64_t key;     /* bits: the mask */
     bool exact, timed, cancelled;
     bool revocable; /* what it goes through */
+    bool promised;  /* it goes through what another call will bring */
     struct luggage luggage;
     struct held_reply nested; /* is answered when this call ends; reply CAP_NONE: nothing is */
 };
@@ -212,7 +214,7 @@ void flight_free(struct player *, struct flight *);
 typedef void operation_fn(struct player *, struct random *, uint64_t key);
 
 operation_fn map_memory, unmap_memory, protect_memory, make_object, map_object;
-operation_fn make_endpoint, mint, close_endpoint, receive, call, cancel, answer_held;
+operation_fn make_endpoint, mint, close_endpoint, receive, call, call_awaited, cancel, answer_held;
 operation_fn sleep, park, unpark, yield, drop, look, start_thread, join_thread;
 operation_fn start_process, launch_process, wait_for_process, end_process;
 operation_fn make_notification, wait_for_bits, signal_bits;

@@ -7,11 +7,18 @@
 #include "messages.h"
 #include "player.h"
 
-#define ROOM (sizeof(struct ring_delivery) + (1 + CALL_WORDS) * 8 + LUGGAGE_MAX * 16)
+#define LONGEST 2000000 /* nanoseconds */
+#define ROOM    (sizeof(struct ring_delivery) + (1 + CALL_WORDS) * 8 + LUGGAGE_MAX * 16)
+
+/* Mostly the same, so that others may guess it. */
+static uint64_t any_interface(struct random *random)
+{
+    return INTERFACE_STRESS + (random_below(random, 4) == 0);
+}
 
 void make_endpoint(struct player *player, struct random *random, uint64_t key)
 {
-    uint64_t interface_id = INTERFACE_STRESS + random_below(random, INTERFACES);
+    uint64_t interface_id = any_interface(random);
     cap_t server, client;
 
     (void)key;
@@ -21,14 +28,18 @@ void make_endpoint(struct player *player, struct random *random, uint64_t key)
     hold(player, client, interface_id, SCOPE_SHAREABLE, false);
 }
 
+/* Of the endpoint where the player always receives, or of another. */
 void mint(struct player *player, struct random *random, uint64_t key)
 {
+    const struct holding own = {.cap = player->server};
     const struct holding *server = holding_any(player, random, HOLDING_SERVER);
-    uint64_t interface_id = INTERFACE_STRESS + random_below(random, INTERFACES);
+    uint64_t interface_id = any_interface(random);
     enum scope scope =
         random_below(random, 2) ? SCOPE_SHAREABLE : random_below(random, SCOPE_COUNT);
     cap_t client;
 
+    if (player->server != CAP_NONE && random_below(random, 4))
+        server = &own;
     if (server && did(endpoint_mint(server->cap, key & ~(uint64_t)COOKIE_EXACT, interface_id, scope,
                                     (uint16_t)(key >> 8), &client),
                       revoked_maybe(server)))
@@ -64,7 +75,7 @@ void receive(struct player *player, struct random *random, uint64_t key)
 {
     const struct holding *server = holding_any(player, random, HOLDING_SERVER);
     uint64_t deadline =
-        random_below(random, 2) ? RING_NEVER : clock_now() + random_below(random, 200000);
+        random_below(random, 8) ? clock_now() + random_below(random, LONGEST) : RING_NEVER;
     struct flight *flight = server ? flight_new(player, FLIGHT_RECV) : NULL;
 
     (void)key;
@@ -88,6 +99,19 @@ static struct outcome refuse(const struct held_reply *held)
                          outcome_refuse(EXCEPTION_FAILED, REFUSAL, "this receiver refuses"));
 }
 
+/* One of the endpoint where the player always receives. */
+static struct holding *fresh_client(struct player *player)
+{
+    cap_t client;
+
+    if (player->server == CAP_NONE || player->n_holdings >= HOLDINGS ||
+        !did(endpoint_mint(player->server, 0, INTERFACE_STRESS, SCOPE_SHAREABLE, 0, &client),
+             ERR_OK))
+        return NULL;
+    hold(player, client, INTERFACE_STRESS, SCOPE_SHAREABLE, false);
+    return holding_of(player, client);
+}
+
 /* What was to move has stayed unless all is done. */
 static struct outcome send(struct player *player, struct random *random,
                            const struct held_reply *held)
@@ -99,7 +123,8 @@ static struct outcome send(struct player *player, struct random *random,
 
     answer_open(&call, (struct deferred){held->reply}, 1 + ANSWER_WORDS);
     message = capnp_init_root(&call.params, ANSWER_WORDS, 0);
-    luggage_pack(player, random, held->exact, &call, &luggage);
+    luggage_pack(player, random, held->exact, held->brings ? fresh_client(player) : NULL, &call,
+                 &luggage);
     capnp_set_u64(message, ANSWER_KEY * 8, answer_to(held->key));
     capnp_set_u64(message, ANSWER_LUGGAGE * 8, luggage.word);
     outcome = answer_send(&call);
@@ -147,7 +172,7 @@ void answer_held(struct player *player, struct random *random, uint64_t key)
 /* What a receiver does with a call follows from its key. */
 static void serve(struct player *player, struct held_reply held, uint32_t nesting)
 {
-    struct random random = {held.key};
+    struct random random = {random_mix(held.key, 1)};
     uint32_t way = random_below(&random, 16);
 
     if (player->serves_only || way < 8)
@@ -209,11 +234,12 @@ static void delivered(struct player *player, const struct ring_completion *compl
                                .exact = head.cookie & COOKIE_EXACT};
     nesting = (uint32_t)capnp_u64(capnp_root(&message), CALL_NESTING * 8);
     word = capnp_u64(capnp_root(&message), CALL_LUGGAGE * 8);
+    held.brings = nesting & NESTING_BRINGS;
     for (uint32_t i = 0; i < head.n_caps; i++)
         luggage_take(player, luggage[i].cap, luggage[i].interface_id, word, i);
     if (main)
         ask_who_calls(player, &head, held.exact);
-    serve(player, held, nesting);
+    serve(player, held, nesting & ~NESTING_BRINGS);
 }
 
 /* The room is free again before anything else happens: what came is copied. */
