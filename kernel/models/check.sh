@@ -78,7 +78,21 @@ finds flush -DNO_SETTLE
 finds flush -DONLY_THIS_PAGE
 finds flush -DLATE_FLAG
 finds flush -DNO_RESIDENT
+finds flush -DNO_CURRENT
 finds flush -DALWAYS_ALONE
+
+holds switch
+finds switch -DNO_WAIT
+finds switch -DNO_END_WAIT
+finds switch -DMARK_FIRST
+
+holds call
+finds call -DNO_DETACH
+finds call -DNO_DROP
+finds call -DNO_RECHECK
+finds call -DKEEP_RESERVED
+finds call -DANSWER_AGAIN
+finds call -DADMIT_CLOSED
 
 holds transfer
 finds transfer -DNO_ROLLBACK

@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * CPUS processors run threads of one space, in which each may take pages away. A processor may load a translation into its
- * buffer whenever the tables that it has loaded hold it, also in the kernel, and uses it only in user mode. Mutants:
- * NO_WAIT, NO_INTERRUPT, NO_SETTLE, ONLY_THIS_PAGE, LATE_FLAG, NO_RESIDENT, ALWAYS_ALONE.
+ * buffer whenever the tables that it has loaded hold it, also in the kernel, and uses it only in user mode. It loads other tables, of
+ * this space or of another one, when the lock is free again. Mutants:
+ * NO_WAIT, NO_INTERRUPT, NO_SETTLE, ONLY_THIS_PAGE, LATE_FLAG, NO_RESIDENT, NO_CURRENT, ALWAYS_ALONE.
  */
 #define PAGES   2
 #ifndef ENTRIES
@@ -23,7 +24,7 @@ byte generation;
 /* Of each processor. */
 bool in_user[CPUS] = true;
 bool interrupted[CPUS];
-bool resident[CPUS] = true; /* the space's tables are loaded */
+bool resident[CPUS] = true; /* the space's tables are loaded, or about to be */
 byte seen[CPUS];     /* space_generation */
 
 typedef translations {
@@ -121,22 +122,30 @@ inline drop(me, which)
     elsewhere = false
 }
 
-/* cpu_load_space(): the tables, or the kernel's alone. */
-inline load(me, on)
+/* cpu_let_go(): the kernel's tables alone. */
+inline let_go(me)
 {
+    loaded = false;
+    forget(me);
+    resident[me] = false
+}
+
+/* switch_to(), without the lock. */
+inline load(me)
+{
+    loaded = true;
+    forget(me);
 #ifdef NO_RESIDENT
-    resident[me] = false;
+    resident[me] = false
 #else
-    resident[me] = on;
+    resident[me] = true
 #endif
-    seen[me] = generation;
-    forget(me)
 }
 
 proctype processor(byte me)
 {
     byte i, other, entries = 0;
-    bool loaded = true, elsewhere = false, wait_for[CPUS];
+    bool loaded = true, comes = false, leaves = false, elsewhere = false, wait_for[CPUS];
 
 user:
     /* A program touches its pages, until something takes it into the kernel. */
@@ -175,23 +184,44 @@ kernel:
     fi;
     /* schedule_next() */
     if
-    :: !loaded -> loaded = true; load(me, true)
+    :: !loaded -> comes = true
     :: loaded
     :: loaded && entries < ENTRIES -> /* idles, until it is wanted again */
-        loaded = false;
-        load(me, false);
+        let_go(me);
         lock = false;
         goto kernel
+    :: loaded && entries < ENTRIES -> leaves = true /* for somebody of another space */
     fi;
-#ifndef NO_SETTLE
+    /* switch_settle_space() */
+#ifndef NO_CURRENT
     if
-    :: seen[me] != generation -> seen[me] = generation; forget(me)
+    :: comes -> resident[me] = true
     :: else
     fi;
 #endif
+#ifndef NO_SETTLE
+    if
+    :: !comes && !leaves && seen[me] != generation -> forget(me)
+    :: else
+    fi;
+#endif
+    seen[me] = generation;
     in_user[me] = true;
     lock = false;
-    goto user
+    if
+    :: comes -> comes = false; load(me)
+    :: leaves -> leaves = false; let_go(me); goto away
+    :: else
+    fi;
+    goto user;
+
+    /* User mode of another space. */
+away:
+end_away:
+    if
+    :: entries < ENTRIES -> goto kernel
+    :: interrupted[me] -> goto kernel
+    fi
 }
 
 init
