@@ -41,7 +41,9 @@ uint64_t calls_in_flight;
 /* All of it is set by call_fill() or by whom it waits for. */
 static struct call *take(struct thread *thread)
 {
-    return thread->first_call.thread ? pool_alloc(&calls) : &thread->first_call;
+    if (!thread->first_call.thread)
+        return &thread->first_call;
+    return thread->second_call.thread ? pool_alloc(&calls) : &thread->second_call;
 }
 
 err_t call_begin_other(struct thread *thread, const struct ring_submission *submission,
@@ -74,7 +76,7 @@ void call_end_other(struct call *call)
 
     timer_stop(&call->deadline);
     credit(call->ledger, call->timed);
-    if (call == &call->thread->first_call)
+    if (call == &call->thread->first_call || call == &call->thread->second_call)
         call->thread = NULL;
     else
         pool_free(&calls, call);

@@ -39,8 +39,8 @@ struct thread {
     struct list calls; /* operations in flight */
     struct object
         *via; /* while a submission is carried out: the forwarder that it goes through, or NULL */
-    struct call
-        first_call; /* the memory of one of them, free while its `thread` is NULL: most threads wait for one thing */
+    /* The memory of two of them, each free while its `thread` is NULL: most threads wait for one thing, or for two. */
+    struct call first_call, second_call;
     uint32_t min_complete; /* while waiting */
     struct timer deadline; /* of cap_enter() */
 
