@@ -2,6 +2,8 @@
  * Asks for a seed and a size, starts the workers, and compares what they say at the end.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include "abi/inject.calls.h"
+
 #include "messages.h"
 #include "player.h"
 #include "worker.h"
@@ -9,8 +11,8 @@
 #define BUDGET_WORKER \
     ((struct budget){.frames = 8000, .objects = 2500, .calls = 1000, .timers = 1000, .caps = 3000})
 
-static cap_t bank, servers[WORKERS], clients[WORKERS], workers[WORKERS], over[WORKERS];
-static uint32_t joined, n_over, reports, shown;
+static cap_t bank, servers[WORKERS], clients[WORKERS], workers[WORKERS], meeting[WORKERS];
+static uint32_t joined, n_meeting, reports, shown;
 static bool token_seen[WORKERS * TOKENS];
 static uint64_t sent, got;
 
@@ -60,10 +62,9 @@ static void give_client(struct call *answer, cap_t server, uint64_t cookie, uint
     check(outcome_is_done(
               endpoint_mint(server, cookie, interface_id, SCOPE_SHAREABLE, UINT16_MAX, &client)),
           "a client");
-    call_give(answer, client);
+    call_move(answer, client);
 }
 
-/* Copies of what was made for this, which goes when it is sent. */
 static void join(cap_t reply, uint64_t worker)
 {
     struct call answer;
@@ -75,21 +76,33 @@ static void join(cap_t reply, uint64_t worker)
         give_client(&answer, servers[i], 0, INTERFACE_STRESS);
     for (uint32_t i = 0; i < TOKENS; i++)
         give_client(&answer, bank, worker * TOKENS + i, INTERFACE_TOKEN);
-    struct caps_given given = answer.given;
     check(outcome_is_done(answer_send(&answer)), "what every worker gets");
-    for (uint32_t i = 0; i < given.n; i++)
-        cap_release(given.caps[i]);
     if (++joined == WORKERS) {
         for (uint32_t i = 0; i < WORKERS; i++)
             cap_release(servers[i]);
     }
 }
 
-static void end_together(cap_t reply)
+/* From now on allocations fail for want of memory only. */
+static void end_failures(void)
 {
-    over[n_over++] = reply;
-    for (uint32_t i = 0; n_over == WORKERS && i < WORKERS; i++)
-        check(outcome_is_done(capos_answer(over[i], NULL, 0)), "an answer to every worker");
+    uint64_t asked;
+
+    if (capos_grant("inject"))
+        check(outcome_is_done(inject_disarm(capos_cap("inject"), &asked, NULL)),
+              "an end of failures");
+}
+
+/* All go on when the last one has come. */
+static void meet(cap_t reply)
+{
+    meeting[n_meeting++] = reply;
+    if (n_meeting < WORKERS)
+        return;
+    end_failures();
+    while (n_meeting > 0)
+        check(outcome_is_done(capos_answer(meeting[--n_meeting], NULL, 0)),
+              "an answer to every worker");
 }
 
 static void show(cap_t reply, uint64_t token)
@@ -112,11 +125,15 @@ static void serve(void)
 {
     struct words_call in;
 
-    check(outcome_is_done(capos_recv(bank, RING_NEVER, &in)), "a call");
+    struct outcome outcome = capos_recv(bank, RING_NEVER, &in);
+
+    if (outcome.code == ERR_NO_MEMORY)
+        return; /* as the players want it */
+    check(outcome_is_done(outcome), "a call");
     if (in.head.method == METHOD_JOIN)
         join(in.head.reply, in.head.cookie);
-    else if (in.head.method == METHOD_OVER)
-        end_together(in.head.reply);
+    else if (in.head.method == METHOD_MEET)
+        meet(in.head.reply);
     else if (in.head.method == METHOD_TOKEN)
         show(in.head.reply, in.head.cookie);
     else
@@ -124,6 +141,17 @@ static void serve(void)
 }
 
 /* --- The end --- */
+
+static void tell_failures(void)
+{
+    uint64_t n, all = 0;
+    uint32_t i = 0;
+
+    while (outcome_is_done(inject_pool(capos_cap("inject"), i++, NULL, 0, NULL, NULL, &n)))
+        all += n;
+    check(all > 0, "allocations that failed");
+    console_printf("allocations that failed meanwhile: %lu", all);
+}
 
 /* One that does nothing tells by its number how many there were. */
 static uint64_t count_processes(void)
@@ -150,6 +178,8 @@ static void finish(void)
     console_printf("workers and all below them have ended: %lu processes", count_processes());
     console_printf("answers sent and received: %lu each", sent);
     console_printf("each of %u tokens was held once", shown);
+    if (capos_grant("inject"))
+        tell_failures();
 }
 
 int main(void)

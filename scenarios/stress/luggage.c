@@ -33,6 +33,11 @@ static void add(struct luggage *luggage, struct call *call, struct holding *hold
         call_give(call, holding->cap);
 }
 
+static bool is_answer(const struct call *call)
+{
+    return call->submission.opcode == RING_RETURN;
+}
+
 /* Tokens go between workers only, for others may end and take them along. */
 void luggage_pack(struct player *player, struct random *random, bool exact, struct holding *first,
                   struct call *call, struct luggage *luggage)
@@ -40,6 +45,8 @@ void luggage_pack(struct player *player, struct random *random, bool exact, stru
     uint32_t n = random_below(random, LUGGAGE_MAX + (first ? 0 : 1));
 
     *luggage = (struct luggage){0};
+    if (exact && is_answer(call) && is_poor())
+        return;
     if (first)
         add(luggage, call, first, true);
     while (n-- > 0) {

@@ -60,7 +60,7 @@ void unmap_memory(struct player *player, struct random *random, uint64_t key)
         place_drop(player, place);
 }
 
-/* Some pages in the middle, and back: the mapping is cut in three, if there are means for that. */
+/* Some pages in the middle, and back, if there are means: the mapping is cut in three. */
 void protect_memory(struct player *player, struct random *random, uint64_t key)
 {
     struct place *place = place_any(player, random, true);

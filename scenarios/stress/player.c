@@ -37,6 +37,7 @@ static const struct {
     {look, 5},
     {derive, 3},
     {revoke, 1},
+    {fail_allocations, 3},
     {derive_and_revoke, 2},
     {make_notification, 2},
     {wait_for_bits, 4},

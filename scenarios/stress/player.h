@@ -121,6 +121,7 @@ struct player {
     uint32_t n_holdings;
     struct flight flights[FLIGHTS_MAX + 1]; /* the last one: the reception at `server` */
     uint32_t n_flights;
+    uint32_t n_waited; /* flights of that kind that were done */
     struct held_reply replies[REPLIES_MAX];
     uint32_t n_replies;
     struct place places[PLACES_MAX];
@@ -161,6 +162,9 @@ void player_live(uint64_t seed, uint32_t n_operations, uint32_t depth, bool in_t
  * something, or for the reason MAYBE (0: none). */
 bool did(struct outcome, err_t maybe);
 bool is_lack(err_t);
+
+/* Whether allocations fail at any time: then nothing may go along with answers that are counted. */
+bool is_poor(void);
 
 /* Whether this process's session may end. Then whatever the session permits may be refused. */
 extern bool is_mortal;
@@ -218,6 +222,7 @@ operation_fn make_endpoint, mint, close_endpoint, receive, call, call_awaited, c
 operation_fn sleep, park, unpark, yield, drop, look, start_thread, join_thread;
 operation_fn start_process, launch_process, wait_for_process, end_process;
 operation_fn make_notification, wait_for_bits, signal_bits;
+operation_fn fail_allocations;
 operation_fn derive, revoke, derive_and_revoke;
 operation_fn make_session, end_session, look_at_session, park_shared, unpark_shared;
 

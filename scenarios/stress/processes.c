@@ -145,6 +145,7 @@ void wait_ended(struct player *player, struct flight *flight,
         struct process_wait_results_reader end = process_wait_results(&flight->call);
 
         check_end(process_wait_results_reason(end), process_wait_results_code(end));
+        player->n_waited++;
     }
     call_close(&flight->call);
     flight_free(player, flight);

@@ -1,39 +1,13 @@
 /* Random operations of many processes on 4 processors: every answer is its own, nothing is lost or left.
  * SPDX-License-Identifier: Apache-2.0
  *
- * SEED=number repeats the choices of a run; SIZE=number is how many operations each worker does. What a player does
- * stands in player.h.
+ * What a player does stands in player.h; run.h says how to repeat a run.
  */
 #include "harness/scenario.h"
 
-#include <stdlib.h>
-#include <time.h>
-
-#define SIZE "1000"
-
-static const char *new_seed(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return text("%lld", (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000);
-}
-
-static const char *const ends[] = {"init: the ledger is as before", "check failed", NULL};
+#include "scenarios/stress/run.h"
 
 SCENARIO
 {
-    const char *seed = getenv("SEED") ? getenv("SEED") : new_seed();
-    const char *size = getenv("SIZE") ? getenv("SIZE") : SIZE;
-    struct machine *machine = machine_boot("machine");
-    struct stream *console = machine_serial(machine, "console");
-    struct stream *terminal = machine_serial(machine, "terminal");
-
-    stream_expect(terminal, "seed and size: ");
-    stream_type(terminal, text("%s %s\r", seed, size));
-    stream_expect(console, text("seed %s, size %s", seed, size));
-    check(stream_expect_any(console, ends) == 0, "an end without a failed check");
-    stream_expect(console, "kernel: leak check: every frame and object is back");
-    machine_expect_off(machine);
-    stream_refuse(console, "check failed");
+    stress_run("1000");
 }

@@ -35,15 +35,20 @@ static void join(void)
     player.server = capos_cap("server");
 }
 
-/* Others may still call this one; when all are here, nobody calls any more. */
-static void wait_for_all(void)
+/* Goes on when all workers are here. Meanwhile others may call this one. */
+static void meet(void)
 {
-    struct flight *flight = flight_new(&player, FLIGHT_WAIT);
+    uint32_t n_waited = player.n_waited;
 
-    call_open(&flight->call, capos_cap("bank"), INTERFACE_BANK, METHOD_OVER, 0);
-    check(call_submit(&flight->call, 64, flight_id(&player, flight)) == ERR_OK, "a call of init");
-    while (flight->kind != FLIGHT_NONE)
-        player_poll(&player, RING_NEVER);
+    while (player.n_waited == n_waited) {
+        struct flight *flight = flight_new(&player, FLIGHT_WAIT);
+
+        call_open(&flight->call, capos_cap("bank"), INTERFACE_BANK, METHOD_MEET, 0);
+        check(call_submit(&flight->call, 64, flight_id(&player, flight)) == ERR_OK,
+              "a call of init");
+        while (flight->kind != FLIGHT_NONE)
+            player_poll(&player, RING_NEVER);
+    }
 }
 
 static void show_tokens(void)
@@ -63,9 +68,10 @@ static void show_tokens(void)
 static void work(void)
 {
     join();
+    meet();
     player_play(&player);
     player_stop(&player);
-    wait_for_all();
+    meet(); /* nobody calls any more */
     show_tokens();
     player_end(&player);
     for (uint32_t i = 0; i < WORKERS; i++)
