@@ -114,7 +114,7 @@ fuzz: ## TARGET=acpi SECONDS=60: look for new inputs that break a parser (clang'
 .PHONY: bench
 bench: ## capOS beside Linux, and what the harness costs. NAME=kernel: one group. PROFILE=1: by function
 	+$(Q)$(BUILD_LOCKED) kernel $(BENCH_PACKAGES) $(BENCH_KERNEL) $(BUILD)/default/default.package \
-		$(if $(PROFILE)$(filter kernel,$(NAME)),,scenario-programs NAME=boot)
+		$(if $(PROFILE)$(filter ipc kernel messages,$(NAME)),,scenario-programs NAME=boot)
 	$(Q)$(if $(PROFILE),tools/bench/profile.py $(filter-out 1,$(PROFILE)),tools/bench/bench.py $(NAME))
 
 .PHONY: lint
