@@ -36,7 +36,7 @@ static void deadline_passed(struct timer *timer)
     call_withdraw(LIST_ENTRY(timer, struct call, deadline), ERR_TIMED_OUT);
 }
 
-uint64_t calls_in_flight;
+HOT uint64_t calls_in_flight;
 
 /* All of it is set by call_fill() or by whom it waits for. */
 static struct call *take(struct thread *thread)

@@ -48,7 +48,7 @@ struct packet_block {
 } __attribute__((packed));
 _Static_assert(sizeof(struct packet_block) == 28, "section 4.3");
 
-bool tap_is_on;
+HOT bool tap_is_on;
 
 static void write_bytes(const void *bytes, size_t len)
 {

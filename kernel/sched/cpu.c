@@ -7,7 +7,7 @@
 #include "arch/arch.h"
 #include "sched/switch.h"
 
-struct cpu cpus[CPUS_MAX] __attribute__((aligned(64)));
+struct cpu cpus[CPUS_MAX] __attribute__((aligned(64), section(".bss.processors")));
 
 static unsigned found = 1;
 

@@ -21,7 +21,7 @@
 #include "sched/thread.h"
 #include "sched/work.h"
 
-uint32_t work_done;
+HOT uint32_t work_done;
 
 /* Translations are settled from here on: see space_flush(). The lock's acquisition orders the flag before all else. */
 static inline struct cpu *enter(void)

@@ -8,7 +8,9 @@
 
 #define STEPS_MAX 8
 
-struct list later_line = LIST_HEAD(later_line);
+HOT uint32_t later_count;
+
+static struct list line = LIST_HEAD(line);
 
 void later_init(struct later *later, enum progress (*step)(struct later *later))
 {
@@ -20,13 +22,17 @@ void later_add(struct later *later)
 {
     if (later_is_added(later))
         return;
-    list_insert(&later_line, &later->in_line);
+    list_insert(&line, &later->in_line);
+    later_count++;
     schedule_wake_idle();
 }
 
 void later_remove(struct later *later)
 {
+    if (!later_is_added(later))
+        return;
     list_remove(&later->in_line);
+    later_count--;
 }
 
 /* What is stuck lets the others go first. */
@@ -35,13 +41,13 @@ bool later_step(void)
     bool progress = false;
 
     for (unsigned i = 0; i < STEPS_MAX && later_has_work(); i++) {
-        struct later *later = LIST_ENTRY(later_line.next, struct later, in_line);
+        struct later *later = LIST_ENTRY(line.next, struct later, in_line);
 
         if (later->step(later) != PROGRESS_STUCK) {
             progress = true;
         } else {
             list_remove(&later->in_line);
-            list_insert(&later_line, &later->in_line);
+            list_insert(&line, &later->in_line);
         }
     }
     return progress;

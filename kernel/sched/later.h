@@ -22,12 +22,12 @@ struct later {
     enum progress (*step)(struct later *later); /* a bounded part of the work */
 };
 
-/* In line. */
-extern struct list later_line;
+/* How many are in line. */
+extern uint32_t later_count;
 
 static inline bool later_has_work(void)
 {
-    return !list_empty(&later_line);
+    return later_count != 0;
 }
 
 void later_init(struct later *later, enum progress (*step)(struct later *later));

@@ -7,7 +7,7 @@
 #include "arch/arch.h"
 #include "sched/cpu.h"
 
-uint8_t kernel_lock_held;
+HOT uint8_t kernel_lock_held __attribute__((aligned(64))); /* a cache line of its own */
 
 /* Waiting only reads, so the holder keeps its cache line. The counts are under the lock. */
 void kernel_lock_contended(void)

@@ -33,7 +33,8 @@ SECTIONS
 
     image_data = .;
     .data : AT(ADDR(.data) - IMAGE_BASE) { *(.data .data.*) } :data
-    .bss : AT(ADDR(.bss) - IMAGE_BASE) { *(.bss .bss.* COMMON) } :data
+    . = ALIGN(PAGE_SIZE);
+    .bss : AT(ADDR(.bss) - IMAGE_BASE) { *(.bss.hot) *(.bss.processors) *(.bss .bss.* COMMON) } :data
     . = ALIGN(PAGE_SIZE);
     image_data_end = .;
 

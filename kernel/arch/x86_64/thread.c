@@ -43,7 +43,7 @@ struct fpu_area {
 _Static_assert(sizeof(struct fpu_area) == 832, "Intel SDM volume 1, 13.4");
 
 static struct pool areas = POOL("FPU area", struct fpu_area);
-uint32_t thread_components;
+HOT uint32_t thread_components;
 
 void thread_init_cpu(void)
 {
