@@ -61,22 +61,16 @@ static cap_t start(const char *whose, cap_t launcher, struct process_grant more)
 
 static void run(const char *whose, cap_t launcher)
 {
-    check(program_finish(start(whose, launcher, (struct process_grant){0})).code == 0,
-          "a good end");
+    program_succeed("a caller", start(whose, launcher, (struct process_grant){0}));
 }
 
 static cap_t launcher_of(const char *name)
 {
-    struct session_fields fields = {0};
-    cap_t user, control, launcher;
+    struct program_session session = program_session_named(name);
 
-    session_fields_set(&fields, 2, name, strlen(name));
-    check(outcome_is_done(session_create(capos_cap("sessions"), &fields, 0, &user, &control)),
-          "a session");
-    check(outcome_is_done(session_control_launcher(control, &launcher)), "a launcher");
-    cap_release(user);
-    cap_release(control);
-    return launcher;
+    cap_release(session.user);
+    cap_release(session.control);
+    return session.launcher;
 }
 
 /* ADA's sends to bob's what it has. */
@@ -89,7 +83,8 @@ static void pass(cap_t ada, cap_t bob)
         "an endpoint");
     receiver = start("bob", bob, (struct process_grant){"box", server});
     sender = start("ada", ada, (struct process_grant){"post", client});
-    check(program_finish(receiver).code == 0 && program_finish(sender).code == 0, "good ends");
+    program_succeed("the receiver", receiver);
+    program_succeed("the sender", sender);
     cap_release(client);
     cap_release(server);
 }

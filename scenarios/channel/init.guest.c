@@ -61,13 +61,6 @@ static cap_t start(struct task task, cap_t line)
         3);
 }
 
-static void finish(cap_t process)
-{
-    struct process_end end = program_finish(process);
-
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
-}
-
 static void close_all(void)
 {
     channel_end_close(&forth);
@@ -105,7 +98,7 @@ static void stream(struct channel_layout layout, uint32_t n)
         bytes += len;
     }
     expect_end();
-    finish(source);
+    program_succeed("source", source);
     close_all();
     console_printf("%u messages of 0 to %u bytes, %u slots: %lu bytes, checksum %lx", n,
                    layout.capacity, layout.n_slots, bytes, expected.checksum);
@@ -127,7 +120,7 @@ static void there_and_back(void)
     }
     channel_end_close(&back);
     expect_end();
-    finish(source);
+    program_succeed("source", source);
     close_all();
     console_printf("2000 there and back, by two channels: each one answered");
 }
@@ -160,7 +153,7 @@ static void beside(void)
     call_close(&sleep);
     channel_end_close(&back);
     expect_end();
-    finish(source);
+    program_succeed("source", source);
     close_all();
     console_printf("waiting for a message and a time at once: the message");
 }
@@ -176,7 +169,7 @@ static void closed_by_producer(void)
     attempt("a producer that closes",
             outcome_transport(channel_receive(&forth, &word, sizeof(word), &len, RING_NEVER)),
             ERR_DISCONNECTED);
-    finish(source);
+    program_succeed("source", source);
     close_all();
 }
 
@@ -223,7 +216,7 @@ static void closed_by_consumer(void)
 
     check(channel_receive(&forth, text, sizeof(text), &len, RING_NEVER) == ERR_OK, "a message");
     channel_close(&forth.end);
-    finish(source);
+    program_succeed("source", source);
     close_all();
 }
 

@@ -4,10 +4,6 @@
  */
 #include "desk.h"
 
-struct session {
-    cap_t user, control, launcher;
-};
-
 static cap_t server, minted[N_CLIENTS];
 
 static void set(struct session_fields *fields, enum session_field field, const char *value)
@@ -16,29 +12,16 @@ static void set(struct session_fields *fields, enum session_field field, const c
 }
 
 /* PROFILE may be NULL. */
-static struct session session_of(const char *name, const char *profile)
+static struct program_session session_of(const char *name, const char *profile)
 {
     struct session_fields fields = {0};
-    struct session session = {0};
 
     set(&fields, SESSION_FIELD_PRINCIPAL, "0123456789abcdef");
     set(&fields, SESSION_FIELD_NAME, name);
     set(&fields, SESSION_FIELD_SOURCE, "terminal");
     if (profile)
         set(&fields, SESSION_FIELD_PROFILE, profile);
-    check(outcome_is_done(
-              session_create(capos_cap("sessions"), &fields, 0, &session.user, &session.control)),
-          "a session");
-    check(outcome_is_done(session_control_launcher(session.control, &session.launcher)),
-          "a launcher");
-    return session;
-}
-
-static void drop(struct session *session)
-{
-    cap_release(session->user);
-    cap_release(session->control);
-    cap_release(session->launcher);
+    return program_session_open(&fields);
 }
 
 /* --- The desk --- */
@@ -102,7 +85,7 @@ static void serve(const char *whose, cap_t launcher, uint8_t from)
     do
         serve_one(&in);
     while (in.head.method != DESK_STOP);
-    check(program_finish(process).code == 0, "a good end");
+    program_succeed("the caller", process);
 }
 
 /* --- What the desk may not ask --- */
@@ -150,7 +133,7 @@ static void withdrawn(void)
     cap_release(client);
 }
 
-static void ended(const struct session *session)
+static void ended(const struct program_session *session)
 {
     const struct process_grant grant = {"desk", minted[3]};
     struct session_fields fields;
@@ -163,12 +146,12 @@ static void ended(const struct session *session)
     attempt("the subject of a call whose session has ended",
             session_subject(server, in.head.reply, &fields), ERR_STALE_SESSION);
     capos_answer(in.head.reply, NULL, 0);
-    check(program_finish(process).code == 0, "a good end");
+    program_succeed("the caller", process);
 }
 
 int main(void)
 {
-    struct session ada = session_of("ada", "operator"), bob = session_of("bob", NULL);
+    struct program_session ada = session_of("ada", "operator"), bob = session_of("bob", NULL);
 
     check(outcome_is_done(
               endpoints_create(capos_cap("endpoints"), INTERFACE_DESK, &server, &minted[0])),
@@ -183,7 +166,7 @@ int main(void)
     of_whom();
     withdrawn();
     ended(&ada);
-    drop(&ada);
-    drop(&bob);
+    program_session_drop(&ada);
+    program_session_drop(&bob);
     return 0;
 }

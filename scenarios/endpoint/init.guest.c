@@ -27,20 +27,12 @@ static cap_t start(const char *image, uint64_t cookie)
     return process;
 }
 
-static void finish(const char *image, cap_t process)
-{
-    struct process_end end = program_finish(process);
-
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", image,
-          end.code);
-}
-
 static void run(const char *image)
 {
     static uint64_t last_cookie;
     struct budget before = ledger_used();
 
-    finish(image, start(image, ++last_cookie));
+    program_succeed(image, start(image, ++last_cookie));
     ledger_check(image, before);
 }
 
@@ -52,7 +44,7 @@ static void run_clients(void)
     for (uint32_t i = 0; i < N_CLIENTS; i++)
         clients[i] = start("client", FIRST_COOKIE + i);
     for (uint32_t i = 0; i < N_CLIENTS; i++)
-        finish("client", clients[i]);
+        program_succeed("client", clients[i]);
     ledger_check("clients", before);
     console_printf("%u clients at once: each call came with its own client's cookie", N_CLIENTS);
 }
@@ -82,7 +74,7 @@ int main(void)
     run("forger");
     check(outcome_is_done(capos_call(client, INTERFACE_SERVICE, SERVICE_STOP, NULL, 0, NULL, 0)),
           "the server to stop");
-    finish("server", process);
+    program_succeed("server", process);
     cap_release(client);
     cap_release(server);
     ledger_check("everything", before);

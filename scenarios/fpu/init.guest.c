@@ -12,9 +12,7 @@ static bool avx;
 
 static void run(const char *image)
 {
-    struct process_end end = program_run(image, NULL, 0, BUDGET_SMALL);
-
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
+    program_succeed(image, program_start(image, NULL, 0, BUDGET_SMALL, NULL, 0));
 }
 
 /* --- System calls --- */
@@ -85,7 +83,6 @@ static void holders(void)
 {
     const uint32_t numbers[] = {0, 2};
     const uint32_t *words;
-    struct process_end end;
     cap_t shared, processes[2];
     uint64_t at;
 
@@ -95,10 +92,8 @@ static void holders(void)
     for (unsigned i = 0; i < 2; i++)
         processes[i] = program_start("holder", &numbers[i], sizeof(numbers[i]), BUDGET_SMALL,
                                      &(struct process_grant){"shared", shared}, 1);
-    for (unsigned i = 0; i < 2; i++) {
-        end = program_finish(processes[i]);
-        check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
-    }
+    for (unsigned i = 0; i < 2; i++)
+        program_succeed("a holder", processes[i]);
     check(words[HOLDERS] >= TURNS, "at least %u times to hold, not %u", TURNS, words[HOLDERS]);
     console_printf("two programs with two threads each, that never wait: nobody sees another's "
                    "registers");

@@ -57,14 +57,6 @@ static void sibling_goes_on(void)
         sleep_a_little();
 }
 
-static void finish(const char *image, cap_t process)
-{
-    struct process_end end = program_finish(process);
-
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u with %u",
-          image, end.reason, end.code);
-}
-
 /* Processes that nobody waits for are cleared away soon. */
 static void expect_back(const char *what, struct budget before)
 {
@@ -113,7 +105,7 @@ static void use_up(const char *what, enum way way, err_t error, struct budget bu
     if (then)
         then();
     __atomic_store_n(&flags[FLAG_GO_ON], 1, __ATOMIC_RELEASE);
-    finish("exhaust", process);
+    program_succeed("exhaust", process);
     ledger_check(what, before);
     console_printf("%s: %s; then all is back", what, err_sentence(error));
 }
@@ -198,7 +190,7 @@ static void explode(const char *what, const char *kind, struct budget budget)
 {
     struct budget before = ledger_used();
 
-    finish("bomb", program_start("bomb", kind, 1, budget, NULL, 0));
+    program_succeed("bomb", program_start("bomb", kind, 1, budget, NULL, 0));
     expect_back(what, before);
     sibling_goes_on();
     console_printf("%s: each is refused for lack of something, and then all is back", what);
@@ -261,7 +253,7 @@ int main(void)
     exhaust_machine();
     sibling_goes_on();
     __atomic_store_n(&flags[FLAG_OVER], 1, __ATOMIC_RELEASE);
-    finish("sibling", sibling);
+    program_succeed("sibling", sibling);
     check(outcome_is_done(memory_unmap(page, (uint64_t)flags)), "the flags' place back");
     cap_release(page);
     ledger_check("everything", before);

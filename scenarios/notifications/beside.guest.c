@@ -104,7 +104,6 @@ int main(void)
 {
     struct bell here = bell_open(), there = bell_open();
     cap_t server, client, process;
-    struct process_end end;
 
     check(outcome_is_done(
               endpoints_create(capos_cap("endpoints"), INTERFACE_BESIDE, &server, &client)),
@@ -117,8 +116,7 @@ int main(void)
     cap_release(client);
     at_once(server, here);
     back_and_forth(there, here);
-    end = program_finish(process);
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
+    program_succeed("the waiter", process);
     cap_release(server);
     bell_close(here);
     bell_close(there);

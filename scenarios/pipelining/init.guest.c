@@ -2,7 +2,6 @@
  * Starts the tree's server, and programs that call what is still to come.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "capos/session.h"
 #include "capos/start.h"
 #include "node.h"
 
@@ -14,11 +13,8 @@
 static void run(const char *image, struct budget budget, const struct process_grant *more)
 {
     struct budget before = ledger_used();
-    struct process_end end =
-        program_finish(program_start(image, NULL, 0, budget, more, more ? 1 : 0));
 
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", image,
-          end.code);
+    program_succeed(image, program_start(image, NULL, 0, budget, more, more ? 1 : 0));
     ledger_check(image, before);
 }
 
@@ -34,26 +30,18 @@ static void run_large(void)
     for (uint32_t i = 0; i < request.n_grants; i++)
         grants[i] = (struct process_grant){own[i].name, own[i].cap};
     check(outcome_is_done(process_spawn(capos_cap("processes"), &request, &process)), "a program");
-    check(program_finish(process).code == 0, "a good end of large");
+    program_succeed("large", process);
 }
 
 static void run_member(void)
 {
-    static const struct session_fields fields;
-    struct process_grant grant = {"control", CAP_NONE};
-    struct process_end end;
-    cap_t user, launcher;
+    struct program_session session = program_session_named("member");
+    const struct process_grant grant = {"control", session.control};
 
-    check(outcome_is_done(session_create(capos_cap("sessions"), &fields, 0, &user, &grant.cap)) &&
-              outcome_is_done(session_control_launcher(grant.cap, &launcher)),
-          "a session");
-    end = program_finish(program_launch(launcher, "member", NULL, 0, BUDGET_PROGRAM, &grant, 1));
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of member, not %u",
-          end.code);
+    program_succeed("member",
+                    program_launch(session.launcher, "member", NULL, 0, BUDGET_PROGRAM, &grant, 1));
     console_printf("a session ended while calls waited: they ended with it, and nothing arrived");
-    cap_release(launcher);
-    cap_release(grant.cap);
-    cap_release(user);
+    program_session_drop(&session);
 }
 
 int main(void)
@@ -75,7 +63,7 @@ int main(void)
     run_member();
     check(outcome_is_done(capos_call(node.cap, INTERFACE_NODE, NODE_STOP, NULL, 0, NULL, 0)),
           "the server to stop");
-    check(program_finish(process).code == 0, "a good end of the server");
+    program_succeed("the server", process);
     cap_release(node.cap);
     cap_release(server.cap);
     ledger_check("everything", before);

@@ -17,19 +17,11 @@ static void expect_ledger(const char *what, struct budget before)
     ledger_check(what, before);
 }
 
-static void finish(const char *image, cap_t process)
-{
-    struct process_end end = program_finish(process);
-
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", image,
-          end.code);
-}
-
 static void run(const char *image)
 {
     struct budget before = ledger_used();
 
-    finish(image, program_start(image, NULL, 0, BUDGET_PARENT, NULL, 0));
+    program_succeed(image, program_start(image, NULL, 0, BUDGET_PARENT, NULL, 0));
     expect_ledger(image, before);
 }
 
@@ -47,7 +39,7 @@ static void run_granted(void)
     request.arguments = capos_grants(&n);
     request.arguments_len = n * sizeof(struct grant);
     check(outcome_is_done(process_spawn(capos_cap("processes"), &request, &process)), "a process");
-    finish("granted", process);
+    program_succeed("granted", process);
 }
 
 static void nest(void)
@@ -99,8 +91,8 @@ static void end_grandchild(void)
     uint64_t *page, last;
     struct process_grant grant = {"page", counter_make(&page)};
 
-    finish("child",
-           program_start("child", &arguments, sizeof(arguments), BUDGET_PARENT, &grant, 1));
+    program_succeed(
+        "child", program_start("child", &arguments, sizeof(arguments), BUDGET_PARENT, &grant, 1));
     counter = page;
     last = *counter;
     timer_sleep(capos_cap("timer"), clock_now() + 20000000, NULL);

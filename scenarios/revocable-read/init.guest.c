@@ -32,14 +32,6 @@ static cap_t start(const char *program, const struct process_grant *grants, uint
     return program_start(program, NULL, 0, BUDGET_PEER, grants, n);
 }
 
-static void finish(const char *program, cap_t process)
-{
-    struct process_end end = program_finish(process);
-
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", program,
-          end.code);
-}
-
 static void tell_library(cap_t library, uint16_t method)
 {
     check(outcome_is_done(capos_call(library, INTERFACE_LIBRARY, method, NULL, 0, NULL, 0)),
@@ -76,8 +68,8 @@ static void lend(cap_t library, cap_t document)
     attempt("taking it back once more", revoker_revoke(revoker), ERR_OK);
     tell_library(library, LIBRARY_TURN_PAGE);
     check(outcome_is_done(capos_answer(in.head.reply, NULL, 0)), "the reader to go on");
-    finish("reader", readers[1]);
-    finish("third", readers[0]);
+    program_succeed("reader", readers[1]);
+    program_succeed("third", readers[0]);
     attempt("reading the document itself", document_read(document), ERR_OK);
     attempt("reading what was lent", document_read(lent), ERR_REVOKED);
     cap_release(lent);
@@ -99,7 +91,7 @@ int main(void)
     lend(line.client, document);
     lend(line.client, document);
     tell_library(line.client, LIBRARY_STOP);
-    finish("library", library);
+    program_succeed("library", library);
     cap_release(document);
     line_close(line);
     ledger_check("everything", before);

@@ -8,35 +8,10 @@
 #include "interfaces/session.capnp.h"
 #include "scenarios/service-callers/office.calls.h"
 
-struct session {
-    cap_t user, control, launcher;
-};
-
 static cap_t server, office;
 
-static struct session session_of(const char *name)
-{
-    struct session_fields fields = {0};
-    struct session session;
-
-    session_fields_set(&fields, SESSION_FIELD_NAME, name, strlen(name));
-    check(outcome_is_done(
-              session_create(capos_cap("sessions"), &fields, 0, &session.user, &session.control)),
-          "a session");
-    check(outcome_is_done(session_control_launcher(session.control, &session.launcher)),
-          "a launcher");
-    return session;
-}
-
-static void drop(const struct session *session)
-{
-    cap_release(session->user);
-    cap_release(session->control);
-    cap_release(session->launcher);
-}
-
 /* A program in a session, and its end. */
-static void call_in(const struct session *session)
+static void call_in(const struct program_session *session)
 {
     struct process_grant grants[] = {{"open", CAP_NONE}, {"quiet", CAP_NONE}};
     cap_t caller;
@@ -48,7 +23,7 @@ static void call_in(const struct session *session)
               endpoint_mint(server, 1, INTERFACE_OFFICE, SCOPE_SHAREABLE, 0, &grants[1].cap)),
           "a client");
     caller = program_launch(session->launcher, "caller", NULL, 0, BUDGET_SMALL, grants, 2);
-    check(program_finish(caller).code == 0, "a good end of the caller");
+    program_succeed("the caller", caller);
     cap_release(grants[0].cap);
     cap_release(grants[1].cap);
 }
@@ -96,7 +71,7 @@ int main(void)
 {
     struct budget before = ledger_used();
     struct process_grant grant = {"office", CAP_NONE};
-    struct session ann = session_of("Ann"), bob = session_of("Bob");
+    struct program_session ann = program_session_named("Ann"), bob = program_session_named("Bob");
     cap_t process;
 
     check(outcome_is_done(
@@ -107,11 +82,11 @@ int main(void)
     call_in(&ann);
     call_in(&bob);
     call_in(&ann);
-    drop(&ann);
-    drop(&bob);
+    program_session_drop(&ann);
+    program_session_drop(&bob);
     buy();
     check(outcome_is_done(office_close(office)), "its end");
-    check(program_finish(process).code == 0, "a good end of the office");
+    program_succeed("the office", process);
     cap_release(server);
     cap_release(office);
     ledger_check("everything", before);

@@ -43,7 +43,7 @@ int main(void)
     }
     left--;
     /* All that it holds goes along: the drawer, too. */
-    check(program_run("heir", &left, 1, half).code == 0, "a good end of the grandchild");
+    program_succeed("the grandchild", program_start("heir", &left, 1, half, NULL, 0));
     attempt("the child looks into it after that",
             drawer_look(drawer, 0, capnp_text(""), NULL, NULL, 0, NULL, NULL), ERR_DISCONNECTED);
     return 0;

@@ -122,7 +122,7 @@ static void delegation(void)
 
     check(outcome_is_done(drawer_put(drawer, 40)), "a number");
     heir = program_start("heir", &generations, 1, (struct budget){0}, &grant, 1);
-    check(program_finish(heir).code == 0, "a good end of the child");
+    program_succeed("the child", heir);
     attempt("and so does init", drawer_put(drawer, 1), ERR_DISCONNECTED);
     cap_release(drawer);
 }
@@ -261,12 +261,9 @@ static void full(uint32_t n_open)
 
 static void end(cap_t one, cap_t two)
 {
-    struct process_end end;
-
     attempt("closing the cabinet", cabinet_close(cabinet), ERR_OK);
     attempt("a drawer after that", drawer_put(one, 1), ERR_DISCONNECTED);
-    end = program_finish(process);
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of the service");
+    program_succeed("the service", process);
     attempt("a drawer when the service has ended", drawer_put(two, 1), ERR_DISCONNECTED);
     cap_release(one);
     cap_release(two);

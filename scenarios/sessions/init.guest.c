@@ -9,7 +9,7 @@
     ((struct budget){.frames = 1000, .objects = 120, .calls = 80, .timers = 20, .caps = 200})
 
 struct session {
-    cap_t user, control, launcher;
+    struct program_session of;
     struct who seen; /* of its processes */
 };
 
@@ -49,30 +49,17 @@ static struct who ask(uint16_t method)
 static struct session session_of(const char *name)
 {
     struct session_fields fields = {0};
-    struct session session = {0};
 
     session_fields_set(&fields, SESSION_FIELD_PRINCIPAL, "0123456789abcdef", 16);
     session_fields_set(&fields, SESSION_FIELD_NAME, name, strlen(name));
-    check(outcome_is_done(
-              session_create(capos_cap("sessions"), &fields, 0, &session.user, &session.control)),
-          "a session");
-    check(outcome_is_done(session_control_launcher(session.control, &session.launcher)),
-          "a launcher");
-    return session;
-}
-
-static void drop(struct session *session)
-{
-    cap_release(session->user);
-    cap_release(session->control);
-    cap_release(session->launcher);
+    return (struct session){.of = program_session_open(&fields)};
 }
 
 static void tells_its_fields(const struct session *session)
 {
     struct session_info info;
 
-    attempt("asking a UserSession", session_info(session->user, &info), ERR_OK);
+    attempt("asking a UserSession", session_info(session->of.user, &info), ERR_OK);
     check(info.epoch == 1 && info.expires == 0 && info.created <= clock_now(), "its numbers");
     check(info.fields.len[SESSION_FIELD_PRINCIPAL] == 16 &&
               memcmp(info.fields.bytes[SESSION_FIELD_PRINCIPAL], "0123456789abcdef", 16) == 0,
@@ -85,9 +72,9 @@ static void audits(const struct session *one, const struct session *two)
 {
     struct session_audit first, again, other;
 
-    check(outcome_is_done(session_audit(one->user, &first)) &&
-              outcome_is_done(session_audit(one->user, &again)) &&
-              outcome_is_done(session_audit(two->user, &other)),
+    check(outcome_is_done(session_audit(one->of.user, &first)) &&
+              outcome_is_done(session_audit(one->of.user, &again)) &&
+              outcome_is_done(session_audit(two->of.user, &other)),
           "audits");
     check(memcmp(first.audit, again.audit, 16) == 0 && memcmp(first.audit, other.audit, 16) != 0,
           "a name of its own");
@@ -128,12 +115,12 @@ static void run(const char *what, cap_t launcher, struct who expected, uint32_t 
     const struct member member = {expected, generations};
     const struct process_grant more[] = {{"who", client}, {"copy", copy}};
     uint32_t n = copy ? 2 : 1;
-    struct process_end end = program_finish(
+    cap_t process =
         launcher
             ? program_launch(launcher, "member", &member, sizeof(member), BUDGET_FAMILY, more, n)
-            : program_start("member", &member, sizeof(member), BUDGET_FAMILY, more, n));
+            : program_start("member", &member, sizeof(member), BUDGET_FAMILY, more, n);
 
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "%s to end well", what);
+    program_succeed(what, process);
     console_printf("%s, and %u generations below it: all in the expected session", what,
                    generations);
 }
@@ -141,7 +128,7 @@ static void run(const char *what, cap_t launcher, struct who expected, uint32_t 
 /* Its first program may be anybody, and all others of it must be the same. */
 static void look(struct session *session)
 {
-    run("a first program", session->launcher, (struct who){0}, 0, CAP_NONE);
+    run("a first program", session->of.launcher, (struct who){0}, 0, CAP_NONE);
     session->seen = last_seen;
     check(!is_same(session->seen, (struct who){0}), "a reference");
 }
@@ -156,9 +143,9 @@ static void differ(struct who own, const struct session *one, const struct sessi
 static void inherit(struct who own, const struct session *one, const struct session *two)
 {
     run("a child by ProcessSpawner", CAP_NONE, own, 3, CAP_NONE);
-    run("a child by the launcher of ada", one->launcher, one->seen, 3, CAP_NONE);
-    run("a child by the launcher of bob", two->launcher, two->seen, 1, CAP_NONE);
-    run("another one of ada's", one->launcher, one->seen, 0, CAP_NONE);
+    run("a child by the launcher of ada", one->of.launcher, one->seen, 3, CAP_NONE);
+    run("a child by the launcher of bob", two->of.launcher, two->seen, 1, CAP_NONE);
+    run("another one of ada's", one->of.launcher, one->seen, 0, CAP_NONE);
 }
 
 /* The power over a session is good for another UserSession of it. */
@@ -167,9 +154,9 @@ static void another_user(const struct session *session)
     struct session_audit first, second;
     cap_t user;
 
-    attempt("another UserSession of a session", session_control_user(session->control, &user),
+    attempt("another UserSession of a session", session_control_user(session->of.control, &user),
             ERR_OK);
-    check(outcome_is_done(session_audit(session->user, &first)) &&
+    check(outcome_is_done(session_audit(session->of.user, &first)) &&
               outcome_is_done(session_audit(user, &second)),
           "audits");
     check(memcmp(first.audit, second.audit, 16) == 0, "the same session");
@@ -179,8 +166,8 @@ static void another_user(const struct session *session)
 /* Whoever holds a UserSession is who he was. */
 static void copies(struct who own, const struct session *one, const struct session *two)
 {
-    run("a child with ada's UserSession", CAP_NONE, own, 1, one->user);
-    run("one of bob's with ada's UserSession", two->launcher, two->seen, 1, one->user);
+    run("a child with ada's UserSession", CAP_NONE, own, 1, one->of.user);
+    run("one of bob's with ada's UserSession", two->of.launcher, two->seen, 1, one->of.user);
 }
 
 static void refused(const struct session *session)
@@ -189,8 +176,8 @@ static void refused(const struct session *session)
     cap_t process;
 
     attempt("a spawn by a SessionLauncher as if it were a ProcessSpawner",
-            process_spawn(session->launcher, &request, &process), ERR_BAD_INTERFACE);
-    attempt("a spawn by a SessionControl", process_launch(session->control, &request, &process),
+            process_spawn(session->of.launcher, &request, &process), ERR_BAD_INTERFACE);
+    attempt("a spawn by a SessionControl", process_launch(session->of.control, &request, &process),
             ERR_BAD_INTERFACE);
     attempt("a spawn by the factory of sessions",
             process_launch(capos_cap("sessions"), &request, &process), ERR_BAD_INTERFACE);
@@ -204,14 +191,15 @@ static void ended(struct session *session)
     uint32_t epoch;
     cap_t process, launcher;
 
-    attempt("ending a session", session_control_end(session->control), ERR_OK);
-    attempt("ending it again", session_control_end(session->control), ERR_OK);
-    attempt("a spawn into it", process_launch(session->launcher, &request, &process),
+    attempt("ending a session", session_control_end(session->of.control), ERR_OK);
+    attempt("ending it again", session_control_end(session->of.control), ERR_OK);
+    attempt("a spawn into it", process_launch(session->of.launcher, &request, &process),
             ERR_STALE_SESSION);
-    attempt("a launcher of it", session_control_launcher(session->control, &launcher),
+    attempt("a launcher of it", session_control_launcher(session->of.control, &launcher),
             ERR_STALE_SESSION);
-    attempt("its renewal", session_control_renew(session->control, 0, &epoch), ERR_STALE_SESSION);
-    attempt("waiting for its end", session_control_wait(session->control, &by), ERR_OK);
+    attempt("its renewal", session_control_renew(session->of.control, 0, &epoch),
+            ERR_STALE_SESSION);
+    attempt("waiting for its end", session_control_wait(session->of.control, &by), ERR_OK);
     check(by == ENDED_BY_CONTROL, "who has ended it");
 }
 
@@ -229,8 +217,8 @@ static void all(struct who own)
     another_user(&one);
     refused(&one);
     ended(&two);
-    drop(&one);
-    drop(&two);
+    program_session_drop(&one.of);
+    program_session_drop(&two.of);
 }
 
 int main(void)

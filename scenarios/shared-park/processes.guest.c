@@ -18,13 +18,6 @@ static cap_t start(enum task task)
         2);
 }
 
-static void finish(cap_t process)
-{
-    struct process_end end = program_finish(process);
-
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
-}
-
 /* The peer waits now, or has woken as many as it tells. */
 static uint64_t await_peer(void)
 {
@@ -39,7 +32,7 @@ static uint64_t await_peer(void)
 static void woken_by_peer(struct shared *shared)
 {
     park_submit(1, &shared->word);
-    finish(start(WAKE));
+    program_succeed("peer", start(WAKE));
     check(await_peer() == 1 << 1, "one that was woken");
     woken(1);
     console_printf("waiting here, waking in another process: 1 woken");
@@ -48,7 +41,7 @@ static void woken_by_peer(struct shared *shared)
 static void other_memory(struct shared *shared)
 {
     park_submit(1, &shared->word);
-    finish(start(WAKE_ELSEWHERE));
+    program_succeed("peer", start(WAKE_ELSEWHERE));
     check(await_peer() == 1 << 0, "nobody who was woken");
     check(ring_held(ring_mine()) == 0, "a wait that goes on");
     park_cancel(1);
@@ -61,7 +54,7 @@ static void behind(const uint8_t *at)
     const uint32_t *word = map_private((uint64_t)at + 2 * PAGE);
 
     park_submit(1, word);
-    finish(start(WAKE_BEHIND));
+    program_succeed("peer", start(WAKE_BEHIND));
     check(await_peer() == 1 << 0, "nobody who was woken");
     check(wake(word, UINT32_MAX) == 1, "one to wake here");
     woken(1);
@@ -79,7 +72,7 @@ static void in_order(struct shared *shared)
     check(ring_held(ring_mine()) == 0, "our own to wait on");
     check(wake(&shared->word, 2) == 1, "our own");
     woken(1);
-    finish(peer);
+    program_succeed("peer", peer);
     console_printf("two waits of another process, then one here: woken in that order");
 }
 
@@ -100,7 +93,7 @@ static void mutex(struct shared *shared)
 
     await_peer();
     count(shared);
-    finish(peer);
+    program_succeed("peer", peer);
     check(shared->counter == 2 * INCREMENTS && shared->mutex == 0, "%u, not %lu", 2 * INCREMENTS,
           shared->counter);
     console_printf("a mutex, 2 processes, 5000 increments each: %lu", shared->counter);
@@ -111,7 +104,7 @@ static void turns(struct shared *shared)
     cap_t peer = start(TAKE_TURNS);
 
     take_turns(shared, 0);
-    finish(peer);
+    program_succeed("peer", peer);
     console_printf("5000 turns of two processes at one word: no wake-up is lost");
 }
 

@@ -7,10 +7,6 @@
 #define BUDGET_USER \
     ((struct budget){.frames = 400, .objects = 60, .calls = 80, .timers = 40, .caps = 100})
 
-struct session {
-    cap_t user, control, launcher;
-};
-
 static cap_t service, client; /* what programs call */
 static cap_t idle, idle_client;
 static cap_t server, server_client; /* what a program serves */
@@ -24,30 +20,10 @@ static void open_endpoint(cap_t *end, cap_t *client_of)
           "an endpoint");
 }
 
-static struct session session_of(const char *name)
-{
-    struct session_fields fields = {0};
-    struct session session = {0};
-
-    session_fields_set(&fields, 2, name, strlen(name));
-    check(outcome_is_done(
-              session_create(capos_cap("sessions"), &fields, 0, &session.user, &session.control)),
-          "a session");
-    check(outcome_is_done(session_control_launcher(session.control, &session.launcher)),
-          "a launcher");
-    return session;
-}
-
-static void drop(const struct session *session)
-{
-    cap_release(session->user);
-    cap_release(session->control);
-    cap_release(session->launcher);
-}
-
 /* --- Programs in them --- */
 
-static cap_t start(const struct session *session, const struct session *other, enum part part)
+static cap_t start(const struct program_session *session, const struct program_session *other,
+                   enum part part)
 {
     const struct process_grant grants[] = {
         {"service", client},
@@ -80,10 +56,8 @@ static void print_notes(void)
 
 static void finish(cap_t process)
 {
-    struct process_end end = program_finish(process);
-
+    program_succeed("user", process);
     print_notes();
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end, not %u", end.code);
 }
 
 /* Serves calls until one asks for what is to happen while it is served. */
@@ -126,7 +100,7 @@ static void answer(cap_t reply, err_t expected)
 
 static void logout(void)
 {
-    struct session ada = session_of("ada");
+    struct program_session ada = program_session_named("ada");
     struct session_audit audit;
     uint64_t number = 9, result;
     enum ended_by by;
@@ -143,12 +117,13 @@ static void logout(void)
     finish(process);
     attempt("asking for an audit long after", session_audit(ada.user, &audit), ERR_OK);
     check(!audit.live && audit.ended_by == ENDED_BY_LOGOUT, "how it ended");
-    drop(&ada);
+    program_session_drop(&ada);
 }
 
 static void in_line(void)
 {
-    struct session bob = session_of("bob"), other = session_of("other");
+    struct program_session bob = program_session_named("bob"),
+                           other = program_session_named("other");
     struct words_call in;
     uint32_t caps;
     cap_t process, reply;
@@ -163,13 +138,13 @@ static void in_line(void)
     check(ledger_used().caps == caps, "nothing received");
     check(outcome_is_done(session_control_end(other.control)), "the other one's end");
     finish(process);
-    drop(&bob);
-    drop(&other);
+    program_session_drop(&bob);
+    program_session_drop(&other);
 }
 
 static void at_the_terminal(void)
 {
-    struct session eve = session_of("eve");
+    struct program_session eve = program_session_named("eve");
     cap_t process = start(&eve, &eve, AT_THE_TERMINAL);
     cap_t reply = serve_until_ready();
     enum terminal_outcome ended;
@@ -190,13 +165,13 @@ static void at_the_terminal(void)
     console_printf("it is: %s", line);
     terminal_close(capos_cap("terminal"));
     finish(process);
-    drop(&eve);
+    program_session_drop(&eve);
 }
 
 /* Its time comes while it waits for an answer. */
 static void expiry(void)
 {
-    struct session carl = session_of("carl");
+    struct program_session carl = program_session_named("carl");
     cap_t process = start(&carl, &carl, EXPIRED);
     cap_t reply = serve_until_ready();
     enum ended_by by;
@@ -207,12 +182,12 @@ static void expiry(void)
     check(by == ENDED_BY_EXPIRY, "by its expiry");
     answer(reply, ERR_NOT_DELIVERED);
     finish(process);
-    drop(&carl);
+    program_session_drop(&carl);
 }
 
 static void renewal(void)
 {
-    struct session dora = session_of("dora");
+    struct program_session dora = program_session_named("dora");
     cap_t process = start(&dora, &dora, RENEWED);
     cap_t reply = serve_until_ready();
     uint64_t until = clock_now() + 1000000000;
@@ -231,13 +206,13 @@ static void renewal(void)
     finish(process);
     attempt("a renewal until a time that has passed",
             session_control_renew(dora.control, 1, &epoch), ERR_BAD_ARGUMENT);
-    drop(&dora);
+    program_session_drop(&dora);
 }
 
 /* More than may wait for one end. */
 static void waiters(void)
 {
-    struct session session = session_of("many");
+    struct program_session session = program_session_named("many");
     struct call calls[17];
     uint32_t ended = 0;
 
@@ -254,7 +229,7 @@ static void waiters(void)
     }
     call_close(&calls[16]);
     console_printf("%u others have heard of it", ended);
-    drop(&session);
+    program_session_drop(&session);
 }
 
 int main(void)

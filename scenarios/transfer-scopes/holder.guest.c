@@ -48,7 +48,7 @@ static struct outcome grant(cap_t launcher, cap_t cap)
                                       : process_spawn(capos_cap("processes"), &request, &process);
 
     if (outcome_is_done(outcome))
-        check(program_finish(process).code == 0, "a good end");
+        program_succeed("a child", process);
     return outcome;
 }
 

@@ -7,36 +7,11 @@
 #define BUDGET_HOLDER \
     ((struct budget){.frames = 1000, .objects = 100, .calls = 150, .timers = 80, .caps = 300})
 
-struct session {
-    cap_t user, control, launcher;
-};
-
-static struct session session_of(const char *name)
-{
-    struct session_fields fields = {0};
-    struct session session = {0};
-
-    session_fields_set(&fields, 2, name, strlen(name));
-    check(outcome_is_done(
-              session_create(capos_cap("sessions"), &fields, 0, &session.user, &session.control)),
-          "a session");
-    check(outcome_is_done(session_control_launcher(session.control, &session.launcher)),
-          "a launcher");
-    return session;
-}
-
-static void drop(struct session *session)
-{
-    cap_release(session->user);
-    cap_release(session->control);
-    cap_release(session->launcher);
-}
-
 struct box {
     cap_t client, process;
 };
 
-static struct box box_of(const char *whose, const struct session *session)
+static struct box box_of(const char *whose, const struct program_session *session)
 {
     struct process_grant grant = {"box", CAP_NONE};
     struct box box;
@@ -73,7 +48,7 @@ static void ask(cap_t giver)
     }
 }
 
-static void run(const struct session *ada, const struct session *bob)
+static void run(const struct program_session *ada, const struct program_session *bob)
 {
     struct box kin = box_of("kin", ada), stranger = box_of("stranger", bob);
     cap_t server, client, minted[3], giver, holder;
@@ -98,7 +73,7 @@ static void run(const struct session *ada, const struct session *bob)
     holder = program_launch(ada->launcher, "holder", NULL, 0, BUDGET_HOLDER, grants,
                             sizeof(grants) / sizeof(grants[0]));
     ask(giver);
-    check(program_finish(holder).code == 0, "a good end");
+    program_succeed("the holder", holder);
     close_box(&kin);
     close_box(&stranger);
     for (unsigned i = 0; i < 3; i++)
@@ -111,15 +86,15 @@ static void run(const struct session *ada, const struct session *bob)
 int main(void)
 {
     struct budget before;
-    struct session ada, bob;
+    struct program_session ada, bob;
 
     ledger_used();
     before = ledger_used();
-    ada = session_of("ada");
-    bob = session_of("bob");
+    ada = program_session_named("ada");
+    bob = program_session_named("bob");
     run(&ada, &bob);
-    drop(&ada);
-    drop(&bob);
+    program_session_drop(&ada);
+    program_session_drop(&bob);
     ledger_check("scopes", before);
     console_printf("nothing is left over: the ledger is as before");
     return 0;

@@ -9,17 +9,9 @@
 #define BUDGET_KEEPER \
     ((struct budget){.frames = 256, .objects = 32, .calls = 16, .timers = 8, .caps = 64})
 
-static void finish(const char *program, cap_t process)
-{
-    struct process_end end = program_finish(process);
-
-    check(end.reason == PROCESS_REASON_EXITED && end.code == 0, "a good end of %s, not %u", program,
-          end.code);
-}
-
 static void run(const char *program)
 {
-    finish(program, program_start(program, NULL, 0, (struct budget){0}, NULL, 0));
+    program_succeed(program, program_start(program, NULL, 0, (struct budget){0}, NULL, 0));
 }
 
 /* The keeper has the only capability to receive. */
@@ -33,8 +25,8 @@ static void run_pair(void)
 
     check(outcome_is_done(cap_release(post.server)), "one receiver");
     sender = program_start("sender", NULL, 0, (struct budget){0}, &calling, 1);
-    finish("sender", sender);
-    finish("keeper", keeper);
+    program_succeed("sender", sender);
+    program_succeed("keeper", keeper);
     cap_release(post.client);
 }
 
@@ -45,7 +37,7 @@ static void run_victim(void)
     const struct process_grant grant = {"hole", hole.client};
     struct words_call in;
 
-    finish("victim", program_start("victim", NULL, 0, (struct budget){0}, &grant, 1));
+    program_succeed("victim", program_start("victim", NULL, 0, (struct budget){0}, &grant, 1));
     attempt("receiving what a process sent that has ended",
             capos_recv(hole.server, clock_now() + MILLISECOND, &in), ERR_TIMED_OUT);
     post_close(hole);

@@ -4,8 +4,11 @@
  */
 #include "capos/program.h"
 
+#include <string.h>
+
 #include "capos/check.h"
 #include "capos/start.h"
+#include "interfaces/session.capnp.h"
 
 static cap_t start(cap_t launcher, const char *image, const void *arguments, size_t len,
                    struct budget budget, const struct process_grant *more, uint32_t n_more)
@@ -52,6 +55,41 @@ struct process_end program_finish(cap_t process)
     check(outcome_is_done(process_wait(process, &end.reason, &end.code)), "a program's end");
     cap_release(process);
     return end;
+}
+
+struct program_session program_session_open(const struct session_fields *fields)
+{
+    struct program_session session;
+
+    check(outcome_is_done(
+              session_create(capos_cap("sessions"), fields, 0, &session.user, &session.control)),
+          "a session");
+    check(outcome_is_done(session_control_launcher(session.control, &session.launcher)),
+          "its launcher");
+    return session;
+}
+
+struct program_session program_session_named(const char *name)
+{
+    struct session_fields fields = {0};
+
+    check(session_fields_set(&fields, SESSION_FIELD_NAME, name, strlen(name)), "a name that fits");
+    return program_session_open(&fields);
+}
+
+void program_session_drop(const struct program_session *session)
+{
+    cap_release(session->launcher);
+    cap_release(session->control);
+    cap_release(session->user);
+}
+
+void program_succeed(const char *image, cap_t process)
+{
+    struct process_end end = program_finish(process);
+
+    check(end.reason == PROCESS_REASON_EXITED && end.code == 0,
+          "a good end of %s, not the reason %u with %u", image, end.reason, end.code);
 }
 
 struct process_end program_run(const char *image, const void *arguments, size_t len,

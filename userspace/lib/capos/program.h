@@ -7,6 +7,7 @@
 #pragma once
 
 #include "capos/process.h"
+#include "capos/session.h"
 
 /* Starts a program with copies of all grants of the caller's, under the same names, and MORE. */
 cap_t program_start(const char *image, const void *arguments, size_t len, struct budget budget,
@@ -16,10 +17,26 @@ cap_t program_start(const char *image, const void *arguments, size_t len, struct
 cap_t program_launch(cap_t launcher, const char *image, const void *arguments, size_t len,
                      struct budget budget, const struct process_grant *more, uint32_t n_more);
 
+/* A session for programs to be launched in, and all that there is of it. */
+struct program_session {
+    cap_t user, control, launcher;
+};
+
+struct program_session program_session_open(const struct session_fields *);
+
+/* One that has a name and no other field (interfaces/session.capnp). */
+struct program_session program_session_named(const char *name);
+
+/* Releases what there is of it; the session goes on. */
+void program_session_drop(const struct program_session *);
+
 /* Waits until nothing of it is left, and releases its handle. */
 struct process_end program_finish(cap_t process);
 
-/* Both, without more grants. */
+/* The same of one that must exit with 0; IMAGE is for the words if it does not. */
+void program_succeed(const char *image, cap_t process);
+
+/* Starts one without more grants, and waits for its end. */
 struct process_end program_run(const char *image, const void *arguments, size_t len,
                                struct budget budget);
 
