@@ -5,6 +5,7 @@
 #include "ring/answer.h"
 
 #include "lib/string.h"
+#include "ring/copy.h"
 #include "ring/promise.h"
 #include "ring/transfer.h"
 

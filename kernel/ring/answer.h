@@ -6,9 +6,9 @@
  */
 #pragma once
 
+#include "arch_inline.h"
 #include "object/reply.h"
 #include "ring/call_fast.h"
-#include "ring/copy.h"
 #include "session/session.h"
 
 /* Whether the submission itself is good. */
@@ -26,10 +26,10 @@ err_t endpoint_return_other(struct thread *thread, const struct ring_submission 
                             struct reply **reply);
 
 /* Whether CALL can be answered with SUBMISSION, and no more has to be looked at. */
-static inline bool answer_is_plain(const struct call *call,
+static inline bool answer_is_plain(const struct call *call, const struct thread *thread,
                                    const struct ring_submission *submission)
 {
-    return call && !call->special && !submission->argument &&
+    return call && !call->special && call->thread != thread && !submission->argument &&
            call->thread->process->session->live && submission->params_len <= call->result_len;
 }
 
@@ -46,11 +46,11 @@ static inline err_t endpoint_return(struct thread *thread, const struct ring_sub
 
     if (error)
         return error;
-    if (!answer_is_plain(call, submission))
+    if (!answer_is_plain(call, thread, submission))
         return endpoint_return_other(thread, submission, reply);
     (*reply)->call = NULL;
-    copy_between(call->thread->ring.arena + call->result, call->thread,
-                 thread->ring.arena + submission->params, thread, submission->params_len);
+    arch_copy_words(call->thread->ring.arena + call->result,
+                    thread->ring.arena + submission->params, submission->params_len);
     call_complete_fast(call, submission->flags & RING_EXCEPTION ? RING_STATUS_EXCEPTION : 0,
                        submission->params_len, submission->value, 0);
     if (!reply_hide(*reply))

@@ -5,8 +5,8 @@
 #include "ring/deliver.h"
 
 #include "cap/table.h"
-#include "lib/string.h"
 #include "object/reply.h"
+#include "ring/copy.h"
 #include "ring/transfer.h"
 #include "sched/work.h"
 
@@ -44,7 +44,7 @@ const struct call_kind receiving = {stop_receiving};
 /* --- Delivery --- */
 
 /* Whether CALL may go to RECEIVER now. */
-static err_t check(const struct call *call, const struct call *receiver)
+static inline err_t check(const struct call *call, const struct call *receiver)
 {
     uint32_t caps_len = call->message.n_transfers * (uint32_t)sizeof(struct ring_cap);
 
@@ -63,8 +63,27 @@ static err_t deliver_caps(struct call *call, const struct call *receiver, uint8_
                              (struct ring_cap *)(space + delivery_len(&call->message)));
 }
 
+/* Copies the message of CALL, which waits for its answer from now on, and completes RECEIVER. What a thread sends itself goes first:
+ * header and message may overlap then. */
+static inline void deliver_message(struct call *call, struct call *receiver)
+{
+    const struct call_message *message = &call->message;
+    struct ring_delivery *delivery = delivery_at(receiver);
+
+    copy_between(delivery + 1, receiver->thread, call->thread->ring.arena + message->params,
+                 call->thread, message->params_len);
+    write_caller(delivery, call->thread->process->session, message->reference, message->disclosed);
+    delivery->interface_id = message->interface_id;
+    delivery->cookie = message->cookie;
+    delivery->params_len = message->params_len;
+    delivery->method = message->method;
+    delivery->n_caps = (uint16_t)message->n_transfers;
+    delivery->reply = reply_show(receiver->reply, call);
+    call_complete_fast(receiver, 0, delivery_len(message), 0, message->n_transfers);
+}
+
 /* Neither is in line. RECEIVER has completed when this returns ERR_OK; otherwise nothing has changed for it. */
-static err_t deliver(struct call *call, struct call *receiver)
+static inline err_t deliver(struct call *call, struct call *receiver)
 {
     uint8_t *space = receiver->thread->ring.arena + receiver->result;
     err_t error = check(call, receiver);
@@ -73,7 +92,7 @@ static err_t deliver(struct call *call, struct call *receiver)
         error = deliver_caps(call, receiver, space);
     if (error)
         return error;
-    deliver_message(call, call->thread, &call->message, receiver);
+    deliver_message(call, receiver);
     return ERR_OK;
 }
 
@@ -160,8 +179,8 @@ void deliver_all(struct endpoint *endpoint)
 
 /* --- The ring's operations --- */
 
-static void set_message(struct call *call, const struct ring_submission *submission,
-                        uint32_t moving)
+static inline void set_message(struct call *call, const struct ring_submission *submission,
+                               uint32_t moving)
 {
     call->message.params = submission->params;
     call->message.params_len = submission->params_len;
@@ -174,7 +193,7 @@ static void set_message(struct call *call, const struct ring_submission *submiss
 }
 
 /* What the server will know by CAP. */
-static void set_sender(struct call *call, const struct cap *cap)
+static inline void set_sender(struct call *call, const struct cap *cap)
 {
     call->message.cookie = cap->rights.cookie;
     call->message.reference[0] = cap->rights.reference[0];
@@ -183,7 +202,7 @@ static void set_sender(struct call *call, const struct cap *cap)
 }
 
 /* Straight to the first receiver, if one waits, without standing in line. */
-static void send(struct endpoint *endpoint, struct call *call)
+static inline void send(struct endpoint *endpoint, struct call *call)
 {
     struct call *receiver = call_first_of(&endpoint->receivers);
 
@@ -234,8 +253,8 @@ err_t endpoint_call_other(struct thread *thread, const struct ring_submission *s
         call_refuse(thread, submission, error);
         return give_up(thread, moving, ERR_OK);
     }
-    error =
-        call_begin(thread, submission, &calling, &endpoint->object, submission->deadline, &call);
+    error = call_begin_fast(thread, submission, &calling, &endpoint->object, submission->deadline,
+                            &call);
     if (error)
         return give_up(thread, moving, error);
     set_message(call, submission, moving);

@@ -9,11 +9,11 @@
  */
 #pragma once
 
+#include "arch_inline.h"
 #include "cap/table.h"
 #include "object/endpoint.h"
 #include "object/reply.h"
 #include "ring/call_fast.h"
-#include "ring/copy.h"
 #include "session/session.h"
 
 /* A RECV that waits at an endpoint. */
@@ -50,62 +50,31 @@ static inline uint32_t delivery_len(const struct call_message *message)
     return (uint32_t)sizeof(struct ring_delivery) + message->params_len;
 }
 
-/* What THREAD sends with SUBMISSION through CAP; nothing of it moves yet. */
-static inline struct call_message message_of(const struct thread *thread,
-                                             const struct ring_submission *submission,
-                                             const struct cap *cap)
+/* The fields of a session that a CALL with SUBMISSION through CAP discloses. */
+static inline uint16_t disclosed_by(const struct session *session,
+                                    const struct ring_submission *submission, const struct cap *cap)
 {
-    return (struct call_message){
-        .params = submission->params,
-        .params_len = submission->params_len,
-        .transfers = submission->transfers,
-        .n_transfers = submission->n_transfers,
-        .moving = NO_CAP,
-        .interface_id = submission->interface_id,
-        .cookie = cap->rights.cookie,
-        .reference = {cap->rights.reference[0], cap->rights.reference[1]},
-        .method = submission->method,
-        .disclosed =
-            submission->disclose & cap->rights.disclosure & thread->process->session->present,
-    };
+    return submission->disclose & cap->rights.disclosure & session->present;
 }
 
-/* Who calls, as this endpoint knows it; it has been checked to be live. */
-static inline void write_session(struct ring_delivery *delivery, const struct thread *caller,
-                                 const struct call_message *message)
+/* Who calls, as this endpoint knows it; it has been checked to be live. The header is written field by field, and never
+ * read. */
+static inline void write_caller(struct ring_delivery *delivery, const struct session *session,
+                                const uint64_t *reference, uint16_t disclosed)
 {
-    uint64_t *session = (uint64_t *)delivery->session;
+    uint64_t *to = (uint64_t *)delivery->session;
 
-    session[0] = message->reference[0];
-    session[1] = message->reference[1];
-    delivery->epoch = caller->process->session->epoch;
-    delivery->disclosed = message->disclosed;
-    delivery->flags = message->reference[0] | message->reference[1] ? RING_CALLER_LIVE : 0;
+    to[0] = reference[0];
+    to[1] = reference[1];
+    delivery->flags = reference[0] | reference[1] ? RING_CALLER_LIVE : 0;
+    delivery->epoch = session->epoch;
+    delivery->disclosed = disclosed;
     delivery->reserved = 0;
 }
 
-/* Copies MESSAGE of CALL, which waits for its answer from now on, and completes RECEIVER. All has been checked, neither is in
- * line, and capabilities have been written. The header is written field by field, and never read. */
-static inline __attribute__((always_inline)) void
-deliver_message(struct call *call, const struct thread *caller, const struct call_message *message,
-                struct call *receiver)
+static inline struct ring_delivery *delivery_at(const struct call *receiver)
 {
-    struct ring_delivery *delivery = (void *)(receiver->thread->ring.arena + receiver->result);
-    const void *params = caller->ring.arena + message->params;
-    uint32_t len = message->params_len, n_caps = message->n_transfers;
-
-    if (__builtin_expect(receiver->thread == caller, 0))
-        memmove(delivery + 1, params, len); /* in one arena, where header and message may overlap */
-    delivery->interface_id = message->interface_id;
-    delivery->cookie = message->cookie;
-    delivery->params_len = len;
-    delivery->method = message->method;
-    delivery->n_caps = (uint16_t)n_caps;
-    write_session(delivery, caller, message);
-    delivery->reply = reply_show(receiver->reply, call);
-    if (__builtin_expect(receiver->thread != caller, 1))
-        arch_copy_words(delivery + 1, params, len);
-    call_complete_fast(receiver, 0, (uint32_t)sizeof(*delivery) + len, 0, n_caps);
+    return (struct ring_delivery *)(receiver->thread->ring.arena + receiver->result);
 }
 
 /* --- The ring's operations --- */
@@ -138,17 +107,42 @@ static inline err_t check_call(const struct thread *thread,
                : ERR_OK;
 }
 
-/* Whom a CALL without capabilities can go to at once; NULL: it takes more. */
-static inline struct call *endpoint_receiver(struct endpoint *endpoint,
+/* Whom a CALL of THREAD without capabilities can go to at once; NULL: it takes more. Who calls itself has header and message in
+ * one arena, where they may overlap. */
+static inline struct call *endpoint_receiver(const struct thread *thread, struct endpoint *endpoint,
                                              const struct ring_submission *submission)
 {
     struct call *receiver = LIST_ENTRY(endpoint->receivers.next, struct call, in_queue);
     uint64_t len = sizeof(struct ring_delivery) + (uint64_t)submission->params_len;
 
-    if (list_empty(&endpoint->receivers) || receiver->via || submission->argument ||
-        len > receiver->result_len || !list_empty(&endpoint->callers))
+    if (list_empty(&endpoint->receivers) || receiver->via || receiver->thread == thread ||
+        submission->argument || len > receiver->result_len || !list_empty(&endpoint->callers))
         return NULL;
     return receiver;
+}
+
+/* Copies the message of CALL, which waits for its answer from now on, and completes RECEIVER. All has been checked. */
+static inline void deliver_at_once(struct call *call, struct call *receiver,
+                                   const struct ring_submission *submission, const struct cap *cap)
+{
+    const struct thread *thread = call->thread;
+    const struct session *session = thread->process->session;
+    struct ring_delivery *delivery = delivery_at(receiver);
+    uint32_t len = submission->params_len;
+    uint16_t disclosed = disclosed_by(session, submission, cap);
+
+    write_caller(delivery, session, cap->rights.reference, disclosed);
+    delivery->interface_id = submission->interface_id;
+    delivery->cookie = cap->rights.cookie;
+    delivery->params_len = len;
+    delivery->method = submission->method;
+    delivery->n_caps = 0;
+    call->message.disclosed = disclosed;
+    call->message.moving = NO_CAP;
+    list_unlink(&receiver->in_queue);
+    delivery->reply = reply_show(receiver->reply, call);
+    arch_copy_words(delivery + 1, thread->ring.arena + submission->params, len);
+    call_complete_fast(receiver, 0, (uint32_t)sizeof(*delivery) + len, 0, 0);
 }
 
 /* CALL through CAP, which is to the endpoint OBJECT. Begins an operation in flight when it returns ERR_OK, or has completed it. */
@@ -156,24 +150,17 @@ static inline err_t endpoint_call(struct thread *thread, const struct ring_submi
                                   const struct cap *cap, struct object *object)
 {
     struct endpoint *endpoint = endpoint_of(object);
-    struct call *call, *receiver = endpoint_receiver(endpoint, submission);
-    struct call_message message;
-    err_t error;
+    struct call *call, *receiver = endpoint_receiver(thread, endpoint, submission);
+    err_t error = check_call(thread, submission);
 
-    error = check_call(thread, submission);
     if (error)
         return error;
     if (!receiver || endpoint_admit(thread, endpoint))
         return endpoint_call_other(thread, submission, cap, endpoint);
     error = call_begin_fast(thread, submission, &being_served, object, submission->deadline, &call);
-    if (error)
-        return error;
-    message = message_of(thread, submission, cap);
-    call->message.moving = NO_CAP;
-    call->message.disclosed = message.disclosed;
-    list_unlink(&receiver->in_queue);
-    deliver_message(call, thread, &message, receiver);
-    return ERR_OK;
+    if (!error)
+        deliver_at_once(call, receiver, submission, cap);
+    return error;
 }
 
 /* RECV at ENDPOINT with REPLY, which is reserved: stands in line. */
