@@ -119,6 +119,7 @@ void call_awaited(struct player *player, struct random *random, uint64_t key)
     flight->promised = true;
     flight->call.submission.flags = RING_PROMISED;
     flight->call.submission.cap = flight_id(player, earlier);
+    flight->awaits = earlier;
     send(player, flight);
 }
 
@@ -185,6 +186,19 @@ static void take_luggage(struct player *player, struct call *call)
     }
 }
 
+/* It has ended, and those that waited for it have, too, unless it was done. */
+static void tell_awaiting(struct player *player, const struct flight *earlier, bool done)
+{
+    for (uint32_t i = 0; i < FLIGHTS_MAX; i++) {
+        struct flight *flight = &player->flights[i];
+
+        if (flight->kind != FLIGHT_CALL || flight->awaits != earlier)
+            continue;
+        flight->awaits = NULL;
+        flight->overdue = !done;
+    }
+}
+
 void call_ended(struct player *player, struct flight *flight,
                 const struct ring_completion *completion)
 {
@@ -193,6 +207,7 @@ void call_ended(struct player *player, struct flight *flight,
     struct random random = {random_mix(flight->key, 2)};
 
     check_end(flight, outcome);
+    tell_awaiting(player, flight, outcome_is_done(outcome));
     if (flight->exact && (outcome_is_done(outcome) || outcome.code == REFUSAL))
         __atomic_fetch_add(&score.answers_got, 1, __ATOMIC_RELAXED);
     luggage_settle(player, &flight->luggage, arrival(flight, outcome));

@@ -111,6 +111,8 @@ static struct flight *begin(struct flight *flight, enum flight_kind kind)
     flight->exact = flight->timed = flight->cancelled = flight->revocable = flight->promised =
         false;
     flight->nested.reply = CAP_NONE;
+    flight->awaits = NULL;
+    flight->overdue = false;
     return flight;
 }
 
@@ -175,6 +177,14 @@ static void flight_ended(struct player *player, const struct ring_completion *co
     }
 }
 
+/* A call ends with the one that it waits for. */
+static void check_overdue(const struct player *player)
+{
+    for (uint32_t i = 0; i < FLIGHTS_MAX; i++)
+        check(player->flights[i].kind == FLIGHT_NONE || !player->flights[i].overdue,
+              "the end of a call whose promise is broken");
+}
+
 void player_poll(struct player *player, uint64_t deadline)
 {
     struct ring_completion completion;
@@ -186,6 +196,7 @@ void player_poll(struct player *player, uint64_t deadline)
         deadline = 0;
     }
     check(error == ERR_TIMED_OUT, "completions, not: %s", err_sentence(error));
+    check_overdue(player);
 }
 
 /* --- The whole --- */

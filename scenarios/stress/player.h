@@ -91,7 +91,9 @@ struct flight {
     bool revocable; /* what it goes through */
     bool promised;  /* it goes through what another call will bring */
     struct luggage luggage;
-    struct held_reply nested; /* is answered when this call ends; reply CAP_NONE: nothing is */
+    const struct flight *awaits; /* the call that brings what this one is of; NULL: it has ended */
+    bool overdue;                /* that one has failed */
+    struct held_reply nested;    /* is answered when this call ends; reply CAP_NONE: nothing is */
 };
 
 /* Anonymous memory: the first word of each page says which. */
