@@ -224,6 +224,7 @@ void promises_complete(struct call *call, int32_t status, uint32_t result_len, u
 
 /* --- In its own thread --- */
 
+/* False: it must be called once more. */
 static bool invoke_again(struct thread *thread, struct call *call)
 {
     const struct ring_submission submission = {
@@ -241,6 +242,10 @@ static bool invoke_again(struct thread *thread, struct call *call)
     };
 
     endpoint_give_back(call); /* the method takes them itself */
+    if (call_is_revoked(call)) {
+        call_fail(call, ERR_REVOKED);
+        return true;
+    }
     return invoke(thread, &submission, call->object, call);
 }
 

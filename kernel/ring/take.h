@@ -232,8 +232,11 @@ static inline struct taken ring_take(struct thread *thread, uint64_t n)
     if (left > n)
         left = (uint32_t)n;
     work_done = 0;
-    if (__builtin_expect(thread->promises_ready, 0) && !promises_go_on(thread))
-        return (struct taken){0, false};
+    if (__builtin_expect(thread->promises_ready, 0)) {
+        if (!promises_go_on(thread))
+            return (struct taken){0, false};
+        unconsumed = ring_unconsumed(ring); /* those that went on may have completed */
+    }
     while (left) {
         if (unconsumed < 0 || ring->in_flight + (uint32_t)unconsumed >= RING_COMPLETIONS)
             break;

@@ -125,15 +125,18 @@ static void drop_expiry(struct session *session)
     ledger_credit(session->object.ledger, LEDGER_TIMERS, 1);
 }
 
+/* Those who wait for it may be the last to refer to it. */
 void session_end(struct session *session, enum session_ended_by by)
 {
     if (!session->live)
         return;
+    object_get(&session->object);
     session->live = false;
     session->ended_by = by;
     drop_expiry(session);
     terminal_session_ended(session);
     session_tell_end(session);
+    object_put(&session->object);
 }
 
 err_t session_renew(struct session *session, uint64_t expires)

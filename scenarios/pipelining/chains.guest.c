@@ -147,6 +147,41 @@ static void kernel_waits(void)
     attempt("getting the timer", finish(&tools), ERR_OK);
 }
 
+/* Calls that go on complete before the kernel counts what it can promise: with all of a ring's completions unread it takes no more. */
+static void fill_ring(void)
+{
+    struct ring_client *client = ring_mine();
+    struct ring_submission now = {.opcode = RING_CALL,
+                                  .flags = RING_PROMISED,
+                                  .method = TIMER_NOW,
+                                  .user_data = MANY,
+                                  .cap = FIRST,
+                                  .interface_id = INTERFACE_TIMER,
+                                  .promised = 1,
+                                  .result_len = 16};
+    struct ring_submission nop = {.opcode = RING_NOP, .user_data = SECOND};
+    struct ring_completion completion;
+    struct call tools;
+
+    node_open(&tools, root(), NODE_TOOLS, 0);
+    submit(&tools, FIRST);
+    now.result = arena_alloc(client, now.result_len);
+    for (uint32_t i = 1; i < RING_COMPLETIONS; i++)
+        check(ring_submit(client, &now), "call %u", i);
+    enter(RING_COMPLETIONS);
+    while (ring_held(client) == 0)
+        ;
+    check(ring_submit(client, &nop), "one more");
+    enter(0);
+    check(ring_held(client) == RING_COMPLETIONS, "a completion for each of the calls");
+    attempt("getting the timer that 31 calls wait for", finish(&tools), ERR_OK);
+    for (uint32_t i = 1; i < RING_COMPLETIONS; i++)
+        check(ring_wait(client, MANY, &completion) == ERR_OK && completion.status == 0, "call %u",
+              i);
+    check(ring_wait(client, SECOND, &completion) == ERR_OK, "what came after them");
+    arena_free(client, now.result);
+}
+
 /* What was sent when the node came does not need the handle. */
 static void released(void)
 {
@@ -170,6 +205,7 @@ int main(void)
     order();
     kernel_objects();
     kernel_waits();
+    fill_ring();
     released();
     return 0;
 }

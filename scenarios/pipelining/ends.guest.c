@@ -175,6 +175,43 @@ static void revoked_in_line(struct sides *sides)
     cap_release(revoker);
 }
 
+/* The same of an object of the kernel's, when the call of it is ready to go on in this thread's next cap_enter(): what makes it so, and
+ * the revocation, are taken in one. */
+static void revoked_when_ready(struct sides *sides)
+{
+    struct ring_client *client = ring_mine();
+    struct ring_submission answer = {.opcode = RING_RETURN, .user_data = THIRD, .n_transfers = 1};
+    struct ring_completion completion;
+    cap_t derived, revoker;
+    struct call revoke;
+
+    check(outcome_is_done(caps_derive(capos_cap("caps"), capos_cap("timer"), SCOPE_SHAREABLE, 0,
+                                      &derived, &revoker)),
+          "a derived timer");
+    node_open(&sides->first, sides->client, NODE_OPEN, 1);
+    submit(&sides->first, FIRST);
+    timer_now_open(&sides->second, CAP_NONE);
+    call_await(&sides->second, &sides->first, 0);
+    submit(&sides->second, SECOND);
+    sides_receive(sides, 1);
+    answer.cap = sides->reply;
+    answer.transfers = arena_alloc(client, sizeof(struct ring_transfer));
+    *(struct ring_transfer *)ring_at(client, answer.transfers) =
+        (struct ring_transfer){.cap = derived};
+    check(ring_submit(client, &answer), "an answer");
+    revoker_revoke_open(&revoke, revoker);
+    submit(&revoke, MANY);
+    enter(2);
+    attempt("what waited for a timer, revoked before it goes on", finish(&sides->second),
+            ERR_REVOKED);
+    attempt("what it waited for", finish(&sides->first), ERR_OK);
+    check(ring_wait(client, THIRD, &completion) == ERR_OK && completion.status == 0, "the answer");
+    check(outcome_is_done(finish(&revoke)), "the revocation");
+    arena_free(client, answer.transfers);
+    cap_release(derived);
+    cap_release(revoker);
+}
+
 /* All goes well: the server sees three calls in a row. */
 static void served(struct sides *sides)
 {
@@ -220,6 +257,7 @@ int main(void)
     late_itself(&sides);
     useless(&sides);
     revoked_in_line(&sides);
+    revoked_when_ready(&sides);
     caller_ends(&sides);
     sides_drop(&sides);
     return 0;

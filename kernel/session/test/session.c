@@ -17,6 +17,7 @@ static uint64_t now;
 static bool have_references = true;
 static struct session *told;
 static unsigned n_told, n_let_go;
+static bool lets_go_when_told;
 
 uint64_t arch_time_ns(void)
 {
@@ -28,10 +29,14 @@ bool references_exist(void)
     return have_references;
 }
 
+/* As the real one, it looks at the session until all have been told. */
 void session_tell_end(struct session *session)
 {
     told = session;
     n_told++;
+    if (lets_go_when_told)
+        object_put(&session->object);
+    kernel_assert(!session->live);
 }
 
 void terminal_session_ended(const struct session *session)
@@ -249,6 +254,19 @@ TEST(one_that_nobody_has_is_gone)
     PASS;
 }
 
+/* Only who waits for its end refers to it: its control was dropped meanwhile. */
+TEST(it_stays_until_all_are_told)
+{
+    start(1, 1);
+    CHECK(create(2000) == ERR_OK);
+    lets_go_when_told = true;
+    pass_until(2000);
+    lets_go_when_told = false;
+    session = NULL;
+    CHECK(n_told == 1 && ends_clean());
+    PASS;
+}
+
 TEST(bound_objects_refuse_the_stale)
 {
     const struct object_type bound = {.session_bound = true}, own = {0};
@@ -274,6 +292,7 @@ int main(void)
     RUN(renewals_begin_epochs);
     RUN(epochs_do_not_come_again);
     RUN(one_that_nobody_has_is_gone);
+    RUN(it_stays_until_all_are_told);
     RUN(bound_objects_refuse_the_stale);
     TESTS_END;
 }
