@@ -265,6 +265,31 @@ TEST(step_find_others)
     PASS;
 }
 
+/* As a reply does with each call; in the end its generations are used up. */
+TEST(shown_and_concealed)
+{
+    static const struct cap_rights rights = {.interface_id = 7};
+    cap_t first, second;
+    struct cap *cap;
+    uint32_t index;
+
+    start(10, 10);
+    CHECK(cap_reserve(&table, &index) == ERR_OK);
+    cap = cap_reserved(&table, index, &rights);
+    first = cap_show(cap, index, &objects[1]);
+    CHECK(cap_find(&table, first) == cap && cap->rights.interface_id == 7);
+    CHECK(objects[1].n_caps[FACET_OBJECT] == 1);
+    CHECK(cap_conceal(&table, cap) && !cap_find(&table, first));
+    CHECK(objects[1].n_caps[FACET_OBJECT] == 0 && ledger->used[LEDGER_CAPS] == 1);
+    second = cap_show(cap, index, &objects[1]);
+    CHECK(second != first && cap_find(&table, second) == cap && !cap_find(&table, first));
+    cap->generation = UINT32_MAX;
+    CHECK(!cap_conceal(&table, cap) && ledger->used[LEDGER_CAPS] == 0);
+    CHECK(cap_reserve(&table, &index) == ERR_OK && cap_at(&table, index) != cap);
+    cap_unreserve(&table, index);
+    return clear_all();
+}
+
 TEST(random_operations)
 {
     start(LIVE_MAX, 1000);
@@ -343,6 +368,7 @@ int main(void)
     RUN(empty_table);
     RUN(limits_of_the_ledger);
     RUN(exhausted_table);
+    RUN(shown_and_concealed);
     RUN(random_operations);
     TESTS_END;
 }
