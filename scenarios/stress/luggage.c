@@ -26,7 +26,6 @@ static void add(struct luggage *luggage, struct call *call, struct holding *hold
     luggage->caps[i] = holding->cap;
     luggage->moves[i] = holding->moving = moves;
     luggage->word |= item << 8 * i;
-    luggage->scoped |= holding->scope != SCOPE_SHAREABLE;
     if (moves)
         call_move(call, holding->cap);
     else

@@ -60,7 +60,6 @@ struct luggage {
     uint32_t n;
     cap_t caps[LUGGAGE_MAX];
     bool moves[LUGGAGE_MAX];
-    bool scoped;   /* some of it may not be allowed to go there */
     uint64_t word; /* tells the receiver what to expect */
 };
 
