@@ -39,9 +39,9 @@ struct Budget @0xb776b884fd886bf1 {
   # spawning, 0 stands for the usual: 1024 frames, 128 objects, 64 calls, 32 timers, 256 capabilities.
 
   frames @0 :UInt32;   # pages of memory: its own, its tables', its objects'
-  objects @1 :UInt32;  # kernel objects: processes, threads, memory objects, mappings, endpoints
+  objects @1 :UInt32;  # kernel objects (docs/abi.md, "Budgets")
   calls @2 :UInt32;    # operations in flight
-  timers @3 :UInt32;   # deadlines and sleeps
+  timers @3 :UInt32;   # deadlines, sleeps, sessions that expire
   caps @4 :UInt32;     # entries of the capability table
 }
 
