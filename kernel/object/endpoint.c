@@ -39,10 +39,6 @@ static void destroy(struct object *object)
     pool_free(&endpoints, endpoint_of(object));
 }
 
-_Static_assert((int)SCOPE_SHAREABLE == CAP_SHAREABLE, "one numbering");
-_Static_assert((int)SCOPE_SAME_SESSION == CAP_SAME_SESSION, "one numbering");
-_Static_assert((int)SCOPE_REGRANT == CAP_REGRANT, "one numbering");
-
 /* A client for whoever asks, in whose session it will call. */
 static err_t give_client(struct invocation *invocation, struct endpoint *endpoint,
                          struct cap_rights *rights, uint32_t *index)
@@ -157,16 +153,12 @@ const struct object_type endpoint_type = {
 
 static err_t new_endpoint(struct ledger *ledger, struct endpoint **endpoint)
 {
-    *endpoint = pool_alloc(&endpoints);
-    if (!*endpoint)
-        return ERR_NO_MEMORY;
+    struct object *object;
+    err_t error = object_create(&endpoints, &endpoint_type, ledger, &object);
 
-    err_t error = object_init(&(*endpoint)->object, &endpoint_type, ledger);
-
-    if (error) {
-        pool_free(&endpoints, *endpoint);
+    if (error)
         return error;
-    }
+    *endpoint = endpoint_of(object);
     (*endpoint)->id = ++last_id;
     list_init(&(*endpoint)->callers);
     list_init(&(*endpoint)->receivers);
@@ -202,7 +194,7 @@ static const struct method factory_methods[ENDPOINTS_METHODS] = {
     [ENDPOINTS_CREATE] = {create, RESULT_WORDS(ENDPOINTS_CREATE), 2},
 };
 
-const struct object_type endpoint_factory_type = {
+static const struct object_type factory_type = {
     .name = "endpoint factory",
     .interface_id = INTERFACE_ENDPOINTS,
     .methods = factory_methods,
@@ -210,7 +202,7 @@ const struct object_type endpoint_factory_type = {
     .session_bound = true,
 };
 
-struct object endpoint_factory = {.type = &endpoint_factory_type, .refs = 1};
+struct object endpoint_factory = {.type = &factory_type, .refs = 1};
 
 uint64_t endpoints_count(void)
 {

@@ -19,13 +19,12 @@ struct endpoint {
     struct object object;
     uint64_t id; /* never used again; not 0 */
     bool closed;
-    struct list callers; /* calls that nobody has received, in their order */
-    struct list
-        receivers; /* RECVs that wait; unless there is work left to do, one of the two is empty */
-    struct later rest; /* work that was too much for one stay in the kernel */
+    struct list callers;   /* calls that nobody has received, in their order */
+    struct list receivers; /* RECVs that wait; one of the two is empty, unless there is work left */
+    struct later rest;     /* work that was too much for one stay in the kernel */
 };
 
-extern const struct object_type endpoint_type, endpoint_factory_type;
+extern const struct object_type endpoint_type;
 extern struct object endpoint_factory;
 
 static inline struct endpoint *endpoint_of(struct object *object)

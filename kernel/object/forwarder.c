@@ -34,28 +34,24 @@ static unsigned depth_of(const struct cap *cap)
 err_t forwarder_create(struct ledger *ledger, const struct cap *original, struct object **out)
 {
     struct forwarder *forwarder;
-    struct object *end;
+    struct object *end, *object;
     err_t error = cap_resolve(original, &end);
 
     if (error)
         return error;
     if (depth_of(original) == FORWARDERS_MAX)
         return ERR_NOT_PERMITTED;
-    forwarder = pool_alloc(&forwarders);
-    if (!forwarder)
-        return ERR_NO_MEMORY;
-    error = object_init(&forwarder->object, &type, ledger);
-    if (error) {
-        pool_free(&forwarders, forwarder);
+    error = object_create(&forwarders, &type, ledger, &object);
+    if (error)
         return error;
-    }
+    forwarder = forwarder_of(object);
     forwarder->target = original->object;
     forwarder->facet = original->rights.facet;
     forwarder->forwards = original->rights.forwarded;
     forwarder->depth = (uint8_t)(depth_of(original) + 1);
     forwarder->counted = true;
     object_hold(forwarder->target, forwarder->facet);
-    *out = &forwarder->object;
+    *out = object;
     return ERR_OK;
 }
 

@@ -141,18 +141,12 @@ const struct object_type notification_type = {
 
 static err_t new_notification(struct ledger *ledger, struct notification **notification)
 {
-    *notification = pool_alloc(&notifications);
-    if (!*notification)
-        return ERR_NO_MEMORY;
+    struct object *object;
+    err_t error = object_create(&notifications, &notification_type, ledger, &object);
 
-    err_t error = object_init(&(*notification)->object, &notification_type, ledger);
-
-    if (error) {
-        pool_free(&notifications, *notification);
+    if (error)
         return error;
-    }
-    (*notification)->bits = 0;
-    (*notification)->n_waiters = 0;
+    *notification = notification_of(object);
     list_init(&(*notification)->waiters);
     return ERR_OK;
 }

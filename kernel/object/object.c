@@ -5,6 +5,7 @@
 #include "object/object.h"
 
 #include "diag/panic.h"
+#include "mem/pool.h"
 
 err_t object_init(struct object *object, const struct object_type *type, struct ledger *ledger)
 {
@@ -18,6 +19,23 @@ err_t object_init(struct object *object, const struct object_type *type, struct 
     for (unsigned facet = 0; facet < FACETS; facet++)
         object->n_caps[facet] = 0;
     return ERR_OK;
+}
+
+err_t object_create(struct pool *pool, const struct object_type *type, struct ledger *ledger,
+                    struct object **out)
+{
+    struct object *object = pool_alloc(pool);
+
+    if (!object)
+        return ERR_NO_MEMORY;
+
+    err_t error = object_init(object, type, ledger);
+
+    if (error)
+        pool_free(pool, object);
+    else
+        *out = object;
+    return error;
 }
 
 /* The ledger outlives the object: it is freed with its last charge. */

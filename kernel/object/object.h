@@ -22,6 +22,7 @@ enum facet {
 
 struct invocation;
 struct object;
+struct pool;
 
 /* A method decodes and checks everything before it changes anything. It returns ERR_OK with the results
  * built, or with invocation->pending set; any other error becomes a CapException. */
@@ -29,10 +30,9 @@ typedef err_t method_fn(struct invocation *invocation);
 
 struct method {
     method_fn *invoke;
-    uint16_t
-        result_words; /* data words and pointers of the results, root included, without texts */
-    uint16_t n_caps;  /* capabilities among the results */
-    bool takes_caps;  /* among the parameters */
+    uint16_t result_words; /* data words and pointers of the results, with the root, no texts */
+    uint16_t n_caps;       /* capabilities among the results */
+    bool takes_caps;       /* among the parameters */
 };
 
 struct object_type {
@@ -40,10 +40,12 @@ struct object_type {
     uint64_t interface_id;
     const struct method *methods;
     unsigned n_methods;
-    void (*destroy)(
-        struct object *object); /* the last reference is gone; NULL: the object is static */
-    void (*dropped)(struct object *object); /* a capability to it is gone; NULL: nobody cares */
-    bool session_bound;                     /* of no use to callers whose session has ended */
+    bool session_bound; /* of no use to callers whose session has ended */
+
+    /* The last reference is gone; NULL: the object is static. */
+    void (*destroy)(struct object *object);
+    /* A capability to it is gone; NULL: nobody cares. */
+    void (*dropped)(struct object *object);
 };
 
 struct object {
@@ -55,6 +57,10 @@ struct object {
 
 /* Begins an object with one reference, charged to LEDGER. */
 err_t object_init(struct object *object, const struct object_type *type, struct ledger *ledger);
+
+/* The same of one from POOL, whose objects begin with theirs: the rest is zero. ERR_NO_MEMORY. */
+err_t object_create(struct pool *pool, const struct object_type *type, struct ledger *ledger,
+                    struct object **object);
 
 static inline void object_get(struct object *object)
 {

@@ -52,21 +52,15 @@ static err_t reserve_entry(struct reply *reply, struct cap_table *table)
 
 err_t reply_reserve(struct process *server, struct reply **out)
 {
-    struct reply *reply = pool_alloc(&replies);
+    struct object *object;
+    err_t error = object_create(&replies, &type, server->ledger, &object);
 
-    if (!reply)
-        return ERR_NO_MEMORY;
-
-    err_t error = object_init(&reply->object, &type, server->ledger);
-
-    if (error) {
-        pool_free(&replies, reply);
-        return error;
-    }
-    error = reserve_entry(reply, &server->caps);
     if (error)
-        object_put(&reply->object);
-    *out = reply;
+        return error;
+    *out = reply_of(object);
+    error = reserve_entry(*out, &server->caps);
+    if (error)
+        object_put(object);
     return error;
 }
 

@@ -12,20 +12,12 @@ static struct pool pool = POOL("session holder", struct session_holder);
 err_t holder_create(struct ledger *ledger, const struct object_type *type, struct session *session,
                     struct object **out)
 {
-    struct session_holder *holder = pool_alloc(&pool);
+    err_t error = object_create(&pool, type, ledger, out);
 
-    if (!holder)
-        return ERR_NO_MEMORY;
-
-    err_t error = object_init(&holder->object, type, ledger);
-
-    if (error) {
-        pool_free(&pool, holder);
+    if (error)
         return error;
-    }
-    holder->session = session;
+    ((struct session_holder *)*out)->session = session;
     object_get(&session->object);
-    *out = &holder->object;
     return ERR_OK;
 }
 
