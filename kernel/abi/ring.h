@@ -60,9 +60,7 @@ enum ring_opcode {
 
 #define RING_EXCEPTION 0x01 /* RETURN: the parameters are a CapException */
 #define RING_THEN_RECV 0x02 /* RETURN: go on receiving */
-#define RING_PROMISED \
-    0x04 /* CALL: `cap` is the user_data of an earlier CALL of this thread that is in flight (the oldest), and the
-                               capability meant is number `promised` of those that its answer will bring */
+#define RING_PROMISED  0x04 /* CALL: `cap` is yet to come with the answer to an earlier one */
 
 /* No deadline. */
 #define RING_NEVER UINT64_MAX
@@ -74,13 +72,12 @@ struct ring_submission {
     union {
         uint32_t value; /* PARK: the expected word; UNPARK: how many; RETURN, EXCEPTION: its code */
         struct {
-            uint16_t
-                disclose; /* CALL: fields of its session that the caller discloses, a bit each */
-            uint16_t promised; /* CALL, PROMISED; else 0 */
+            uint16_t disclose; /* CALL: fields of the caller's session to disclose, a bit each */
+            uint16_t promised; /* CALL, PROMISED: which of what will come; else 0 */
         };
     };
     uint64_t user_data;
-    uint64_t cap;
+    uint64_t cap; /* CALL, PROMISED: the user_data of an earlier CALL of this thread in flight */
     union {
         uint64_t interface_id;
         uint64_t endpoint; /* RETURN, THEN_RECV: where to receive */

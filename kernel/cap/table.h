@@ -29,15 +29,13 @@ enum cap_scope { CAP_SHAREABLE, CAP_SAME_SESSION, CAP_REGRANT, CAP_SCOPES };
 /* What an entry says beside its object. */
 struct cap_rights {
     uint64_t interface_id;
-    uint64_t cookie; /* that the server minted into it */
-    uint64_t reference
-        [2]; /* of a client: the session of the table's process, as the endpoint knows it */
-    uint16_t
-        disclosure;  /* fields of that session which callers through it may disclose, a bit each */
-    uint8_t facet;   /* enum facet */
-    uint8_t scope;   /* enum cap_scope */
-    bool first_hand; /* made by this process, not received */
-    bool forwarded;  /* its object is a forwarder to go through (object/forwarder.h) */
+    uint64_t cookie;       /* that the server minted into it */
+    uint64_t reference[2]; /* of a client: its process's session, as the endpoint knows it */
+    uint16_t disclosure;   /* fields of that session that may be disclosed by it, a bit each */
+    uint8_t facet;         /* enum facet */
+    uint8_t scope;         /* enum cap_scope */
+    bool first_hand;       /* made by this process, not received */
+    bool forwarded;        /* its object is a forwarder to go through (object/forwarder.h) */
 };
 
 enum cap_state { CAP_FREE, CAP_RESERVED, CAP_USED, CAP_MOVING };

@@ -48,16 +48,14 @@ struct call {
     struct ledger *ledger;
     const struct call_kind *kind;
     struct object *object; /* NULL: none */
-    struct object
-        *via; /* the forwarder through which it came, of which it has a reference; NULL: none */
+    struct object *via;    /* the forwarder by which it came; NULL: none. Referred to, like that */
     uint64_t user_data;
     uint32_t opcode;
     uint32_t result, result_len; /* in the thread's arena, checked */
     struct timer deadline;
     bool timed;   /* the deadline is charged */
     bool awaited; /* other calls wait for what its answer will bring: ring/promise.h */
-    bool
-        special; /* timed, `via`, awaited, or not the thread's first_call: there is more to do at its end */
+    bool special; /* one of these, `via`, or not first_call: there is more to do at its end */
 
     /* Where it waits; of `kind`. */
     union {

@@ -210,9 +210,10 @@ static inline bool carry_out(struct thread *thread, const struct ring_submission
 
 struct taken {
     int64_t n; /* how many, or -ERR_BAD_RING */
-    bool
-        may_wait; /* not when there are more, but no completion can be promised for them, or the kernel has done enough at
-                      once (sched/work.h); nor when the thread is to end, or has promised calls to go on with */
+
+    /* Not when there are more, but no completion can be promised for them or the kernel has done enough
+     * at once (sched/work.h); nor when the thread is to end, or has promised calls to go on with. */
+    bool may_wait;
 };
 
 /* Takes at most N submissions of the current thread. Each ends in a completion at once, or in an operation in flight for which one is

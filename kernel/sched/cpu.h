@@ -49,11 +49,11 @@ struct cpu {
     bool reschedule; /* choose anew on the way out, though the current thread could go on */
     bool attention;  /* schedule_next() has something to see: set with whatever it looks at */
     struct run_queue queue;
-    struct tree timers; /* by deadline; ring deadlines and sleeps that began here */
-    uint64_t lock_waits,
-        lock_ns;        /* how often it found the kernel lock taken, and how long it waited */
-    uint64_t armed;     /* when the local timer fires; TIME_NEVER: not at all */
-    uint64_t slice_end; /* of the current thread, while others wait */
+    struct tree timers;  /* by deadline; ring deadlines and sleeps that began here */
+    uint64_t lock_waits; /* how often it found the kernel lock taken */
+    uint64_t lock_ns;    /* and how long it waited for it */
+    uint64_t armed;      /* when the local timer fires; TIME_NEVER: not at all */
+    uint64_t slice_end;  /* of the current thread, while others wait */
 };
 
 #define TIME_NEVER UINT64_MAX

@@ -36,17 +36,15 @@ struct thread {
     struct list in_process;
 
     struct ring_state ring;
-    struct list calls; /* operations in flight */
-    struct object
-        *via; /* while a submission is carried out: the forwarder that it goes through, or NULL */
-    /* The memory of two of them, each free while its `thread` is NULL: most threads wait for one thing, or for two. */
+    struct list calls;  /* operations in flight */
+    struct object *via; /* the forwarder that the submission just taken goes through, or NULL */
+    /* The memory of two calls, free while its `thread` is NULL: most threads wait for no more. */
     struct call first_call, second_call;
     uint32_t min_complete; /* while waiting */
     struct timer deadline; /* of cap_enter() */
 
-    bool exiting; /* ends when the operations that it has asked for are taken */
-    bool
-        promises_ready; /* some of its calls can go on, in its next stay in the kernel: ring/promise.h */
+    bool exiting;        /* ends when the operations that it has asked for are taken */
+    bool promises_ready; /* some of its calls can go on, when it enters next: ring/promise.h */
     uint32_t exit_code;
     bool joinable;       /* nobody has joined or detached it */
     struct call *joiner; /* in flight, or NULL */
