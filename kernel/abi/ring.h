@@ -173,7 +173,7 @@ struct ring {
     uint32_t version;   /* RING_VERSION */
     uint32_t arena_len; /* bytes */
     uint64_t thread_id; /* never used again in this boot */
-    uint32_t start_len; /* first thread: bytes of struct start at the arena's beginning */
+    uint32_t start_len; /* first thread: bytes of StartInfo at the arena's beginning */
     uint32_t tsc_shift; /* now_ns = (tsc - tsc_base) * tsc_mult >> tsc_shift, in 128 bits */
     uint64_t tsc_mult;
     uint64_t tsc_base;

@@ -13,8 +13,8 @@
 #include "sched/lock.h"
 #include "sched/thread.h"
 
-/* While ended processes are being cleared away, others are looked after at least this often. */
-#define REAP_SLICE_NS 1000000
+/* While there is work left for later, steps of it are taken at least this often. */
+#define LATER_SLICE_NS 1000000
 
 static void enqueue(struct cpu *cpu, struct thread *thread)
 {
@@ -205,7 +205,7 @@ static void set_slice(struct cpu *cpu)
     if (!company && !later_has_work())
         cpu->slice_end = TIME_NEVER;
     else if (cpu->slice_end == TIME_NEVER)
-        cpu->slice_end = arch_time_ns() + (company ? SLICE_NS : REAP_SLICE_NS);
+        cpu->slice_end = arch_time_ns() + (company ? SLICE_NS : LATER_SLICE_NS);
 }
 
 static void choose(struct cpu *cpu)
@@ -230,8 +230,8 @@ static void choose(struct cpu *cpu)
     }
 }
 
-/* The one processor that clears ended processes away because it has nothing else to do; more of them would only fight for
- * the kernel lock with those who must let go of something first. */
+/* The one processor that does work left for later because it has nothing else to do; more of them would
+ * only fight for the kernel lock with those who must let go of something first. */
 static struct cpu *sweeper;
 
 /* Interrupts and other processors come in between; an interrupt does not return here. What waits for other processors is theirs

@@ -15,7 +15,7 @@
  *     }
  *
  *     objects_init(&doors, slots, DOORS);
- *     outcome = objects_mint(&doors, &doors[3], capos_cap("server"), INTERFACE_DOOR, &client);
+ *     outcome = objects_mint(&doors, &front, capos_cap("server"), INTERFACE_DOOR, &client);
  *     objects_forget(&doors, incoming->cookie);
  *
  * No cookie of a table is below 2^32: a program may have others of its own there, as those of the
