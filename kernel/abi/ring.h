@@ -7,11 +7,11 @@
  *   page 0      struct ring: indices, submission queue, completion queue
  *   page 1..n   the arena: messages, built and read in place (1 to 64 pages, a power of two)
  *
- * The kernel owns the pages, and nothing can unmap, protect or replace them. All offsets below count
- * from the arena's first byte and are multiples of 8.
+ * The kernel owns the pages, and nothing can unmap, protect or replace them. All offsets below
+ * count from the arena's first byte and are multiples of 8.
  *
- * Indices run freely and are taken modulo the size of the queue at the access; a queue is empty when
- * head and tail are equal. Each side writes its own two and keeps the truth for itself:
+ * Indices run freely and are taken modulo the size of the queue at the access; a queue is empty
+ * when head and tail are equal. Each side writes its own two and keeps the truth for itself:
  *
  *   submissions  thread writes the entry, then sq_tail (release); kernel reads sq_tail (acquire),
  *                copies the entry, then writes sq_head (release)
@@ -22,8 +22,8 @@
  * those. It copies a submission before it looks at it, and never trusts what it wrote.
  *
  * A submission is taken only when a completion can be promised: those in flight and those not yet
- * consumed never exceed RING_COMPLETIONS, so no completion is ever lost. When some cannot be taken for that
- * reason, cap_enter() does not wait; consume completions and call it again.
+ * consumed never exceed RING_COMPLETIONS, so no completion is ever lost. When some cannot be taken
+ * for that reason, cap_enter() does not wait; consume completions and call it again.
  */
 #pragma once
 
@@ -37,20 +37,20 @@
 #define RING_ARENA_PAGES_FIRST  16 /* a process's first thread, unless asked otherwise */
 #define RING_ARENA_PAGES_OTHERS 1
 
-/* What a submission asks for. What each one uses of the entry stands beside it; everything else must
- * be zero, or the completion's status is -ERR_BAD_FLAGS. */
+/* What a submission asks for. What each one uses of the entry stands beside it; everything else
+ * must be zero, or the completion's status is -ERR_BAD_FLAGS. */
 enum ring_opcode {
     RING_NOP,  /* nothing: completes with status 0 and `value` as given in `argument` */
     RING_CALL, /* calls `method` of `cap` as `interface_id`; params, result, transfers, deadline,
                   disclose. PROMISED: what `cap` means is yet to come */
     RING_RECV, /* waits at endpoint `cap` for a call; result takes struct ring_delivery; deadline */
     RING_RETURN, /* answers the call `cap` (a reply): params, transfers; EXCEPTION: params hold one.
-                     THEN_RECV: goes on as RECV at `endpoint`, into result, until `deadline`; there is
-                     one completion, RECV's, or RETURN's if that failed */
+                     THEN_RECV: goes on as RECV at `endpoint`, into result, until `deadline`;
+                     there is one completion, RECV's, or RETURN's if that failed */
     RING_RELEASE, /* drops `cap` */
     RING_CANCEL,  /* cancels the operation whose user_data is `argument` */
-    RING_PARK, /* with the ParkSpace `cap`: waits at address `argument` while the 32-bit word there is
-                     `value`; deadline */
+    RING_PARK, /* with the ParkSpace `cap`: waits at address `argument` while the 32-bit word there
+                     is `value`; deadline */
     RING_UNPARK, /* with the ParkSpace `cap`: wakes at most `value` parked at address `argument` */
     RING_SIGNAL, /* sets the bits `argument` of `cap` (a notification, or its signaller) */
     RING_WAIT,   /* waits until any bit of the mask `argument` is set in the notification `cap`, and
@@ -100,10 +100,11 @@ _Static_assert(sizeof(struct ring_submission) == 64, "part of the ABI");
  *   0                        done: `result_len` bytes of results are at the result space
  *   RING_STATUS_EXCEPTION    the object refused: the result space holds a CapException
  *   RING_STATUS_TRUNCATED    the same, but it did not fit; `value` is its code
- *   negative                 transport: -ERR_..., the submission itself was wrong, and nothing happened; or a PARK
- *                            found another value (-ERR_MISMATCH); or the operation was taken back
- *                            (-ERR_TIMED_OUT, -ERR_CANCELLED) or its answer did not fit
- *                            (-ERR_NO_ROOM), when a server may already have done what was asked
+ *   negative                 transport: -ERR_..., the submission itself was wrong, and nothing
+ *                            happened; or a PARK found another value (-ERR_MISMATCH); or the
+ *                            operation was taken back (-ERR_TIMED_OUT, -ERR_CANCELLED) or its
+ *                            answer did not fit (-ERR_NO_ROOM), when a server may already have done
+ *                            what was asked
  */
 struct ring_completion {
     uint64_t user_data;

@@ -53,7 +53,8 @@ void arch_interrupts_off(void);
 /* One turn of a waiting loop. */
 void arch_relax(void);
 
-/* A word from the processor's source of entropy; false when it has none, or got none after some tries. */
+/* A word from the processor's source of entropy; false when it has none, or got none after some
+ * tries. */
 bool arch_entropy(uint64_t *word);
 
 /* The registers at a trap. Only the architecture looks inside. */
@@ -77,8 +78,9 @@ size_t arch_backtrace(const struct trap_frame *frame, uint64_t *frames, size_t m
 struct boot_info;
 struct cpu;
 
-/* Switches to the final page tables, with the frame allocator ready; reads what the firmware says about the machine's
- * processors and interrupts; starts all processors. Once, on the boot processor. */
+/* Switches to the final page tables, with the frame allocator ready; reads what the firmware says
+ * about the machine's processors and interrupts; starts all processors. Once, on the boot
+ * processor. */
 void arch_start(const struct boot_info *info);
 
 /* Makes another processor enter the kernel soon. */
@@ -90,8 +92,8 @@ void arch_stop_others(void);
 /* Logs how many interrupts came that nobody expects, if any did. */
 void arch_log_strange_interrupts(void);
 
-/* Lets pending interrupts in, which do not return here but go to schedule_next(). Without the kernel lock, on an empty
- * stack that nobody needs any more. */
+/* Lets pending interrupts in, which do not return here but go to schedule_next(). Without the
+ * kernel lock, on an empty stack that nobody needs any more. */
 void arch_poll_interrupts(void);
 
 /* --- Time --- */
@@ -149,7 +151,8 @@ void arch_space_protect(struct space *space, uint64_t address, enum access acces
 void arch_space_unmap_begin(struct space *space, uint64_t address);
 void arch_space_unmap_end(struct space *space, uint64_t address);
 
-/* Frees a leaf table and what it owns; false when nothing is left. No processor may use the space. */
+/* Frees a leaf table and what it owns; false when nothing is left. No processor may use the
+ * space. */
 bool arch_space_clear_step(struct space *space);
 
 /* Loads the tables of SPACE, or the kernel's alone, into this processor. */
@@ -164,7 +167,7 @@ void arch_space_flush_page(uint64_t address);
 /* Writes LEN bytes to one port. */
 void arch_port_write(uint16_t port, const void *bytes, size_t len);
 
-/* --- The terminal: another serial port, for programs. All but the first only where there is one. --- */
+/* --- The terminal: a serial port for programs. All but the first only where there is one. --- */
 
 /* Finds the port and lets its interrupts come, as entry_terminal(); on the boot processor.
  * ERR_NOT_FOUND: there is none; others: its interrupt cannot be had. */

@@ -175,7 +175,8 @@ err_t cap_refusal(const struct cap_table *table, cap_t handle)
                                                                        : ERR_BAD_HANDLE;
 }
 
-/* The entry's last tenant's handle finds it no more. False: there are no other handles, so nothing ever will. */
+/* The entry's last tenant's handle finds it no more. False: there are no other handles, so nothing
+ * ever will. */
 static bool renew(struct cap *cap)
 {
     cap->object = NULL;

@@ -2,18 +2,19 @@
  * A process's capabilities: what its handles mean.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A handle is an index (low half) and the entry's generation (high half). The generation changes with each
- * release, so a stale handle never finds the entry's next tenant; an entry whose generations are used up is
- * never used again. Handle 0 is never valid.
+ * A handle is an index (low half) and the entry's generation (high half). The generation changes
+ * with each release, so a stale handle never finds the entry's next tenant; an entry whose
+ * generations are used up is never used again. Handle 0 is never valid.
  *
- * An entry is free, reserved, in use or moving. Reserved ones belong to whoever reserved them: no handle finds them,
- * and to commit one cannot fail. So what takes several entries reserves them all before it changes anything. A moving one is
- * the source of a transfer that is under way: it keeps what it has, and nobody can use it until it has been moved or is back
- * in use, under the same handle.
+ * An entry is free, reserved, in use or moving. Reserved ones belong to whoever reserved them: no
+ * handle finds them, and to commit one cannot fail. So what takes several entries reserves them all
+ * before it changes anything. A moving one is the source of a transfer that is under way: it keeps
+ * what it has, and nobody can use it until it has been moved or is back in use, under the same
+ * handle.
  *
- * Entries live in frames of CAPS_PER_CHUNK, named by one directory frame. Both are charged as frames, and each
- * entry that is not free as a capability. A chunk is kept until the table goes. Owned by the process, under the
- * kernel lock.
+ * Entries live in frames of CAPS_PER_CHUNK, named by one directory frame. Both are charged as
+ * frames, and each entry that is not free as a capability. A chunk is kept until the table goes.
+ * Owned by the process, under the kernel lock.
  */
 #pragma once
 
@@ -87,10 +88,11 @@ cap_t cap_commit(struct cap_table *table, uint32_t index, struct object *object,
 void cap_unreserve(struct cap_table *table, uint32_t index);
 
 /*
- * For an object that is the only one to use its entry, and comes and goes with each call. cap_reserved() lays down what
- * a reserved entry will permit, which is all that the interface offers; cap_show() puts OBJECT in it, whose reference passes
- * to the entry; cap_conceal() is the way back, with another generation, and nobody is told of the drop. False: the generations
- * are used up, and the entry is gone for good; the reference is the caller's again all the same.
+ * For an object that is the only one to use its entry, and comes and goes with each call.
+ * cap_reserved() lays down what a reserved entry will permit, which is all that the interface
+ * offers; cap_show() puts OBJECT in it, whose reference passes to the entry; cap_conceal() is the
+ * way back, with another generation, and nobody is told of the drop. False: the generations are
+ * used up, and the entry is gone for good; the reference is the caller's again all the same.
  */
 struct cap *cap_reserved(struct cap_table *table, uint32_t index, const struct cap_rights *rights);
 
@@ -117,7 +119,8 @@ static inline bool cap_conceal(struct cap_table *table, struct cap *cap)
     return false;
 }
 
-/* The entry for HANDLE; NULL when it is stale, forged, reserved, moving or was never there. Valid until the table changes. */
+/* The entry for HANDLE; NULL when it is stale, forged, reserved, moving or was never there. Valid
+ * until the table changes. */
 static inline struct cap *cap_find(const struct cap_table *table, cap_t handle)
 {
     uint32_t index = (uint32_t)handle;
@@ -136,8 +139,9 @@ err_t cap_refusal(const struct cap_table *table, cap_t handle);
 /* Drops the capability, and its reference. The same errors. */
 err_t cap_release(struct cap_table *table, cap_t handle);
 
-/* A move of CAP, in use: it begins; is undone; or ends at the reserved entry INDEX of TO, which may be the same table, with
- * what the source permits, and the source free. Neither the object's references nor its capabilities change in number. */
+/* A move of CAP, in use: it begins; is undone; or ends at the reserved entry INDEX of TO, which may
+ * be the same table, with what the source permits, and the source free. Neither the object's
+ * references nor its capabilities change in number. */
 void cap_move_begin(struct cap *cap);
 void cap_move_undo(struct cap *cap);
 cap_t cap_move(struct cap_table *from, uint32_t source, struct cap_table *to, uint32_t index);
@@ -145,6 +149,6 @@ cap_t cap_move(struct cap_table *from, uint32_t source, struct cap_table *to, ui
 /* The move has ended elsewhere: drops the source, which is moving. */
 void cap_move_drop(struct cap_table *from, uint32_t source);
 
-/* Releases some of the entries; true while there may be more. Nothing is reserved or moving, and the table must not be used
- * otherwise any more. */
+/* Releases some of the entries; true while there may be more. Nothing is reserved or moving, and
+ * the table must not be used otherwise any more. */
 bool cap_table_clear_step(struct cap_table *table);

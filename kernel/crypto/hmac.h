@@ -2,8 +2,8 @@
  * HMAC-SHA256 (RFC 2104, FIPS 198-1), by BearSSL.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What depends on the key alone is computed once. Each code then costs two blocks of SHA-256 for up to 55 bytes: 7,600
- * instructions.
+ * What depends on the key alone is computed once. Each code then costs two blocks of SHA-256 for up
+ * to 55 bytes: 7,600 instructions.
  */
 #pragma once
 

@@ -6,5 +6,6 @@
 
 #include "object/object.h"
 
-/* What the first process gets to say which allocations fail; NULL: this kernel has nothing of the kind. */
+/* What the first process gets to say which allocations fail; NULL: this kernel has nothing of the
+ * kind. */
 extern struct object *const inject_object;

@@ -2,8 +2,9 @@
  * A memory object's pages in an address space.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Goes as a whole: where it begins names it. The object knows how many of its mappings can write and how many execute, and
- * never allows both, in whichever spaces they are. All under the kernel lock.
+ * Goes as a whole: where it begins names it. The object knows how many of its mappings can write
+ * and how many execute, and never allows both, in whichever spaces they are. All under the kernel
+ * lock.
  */
 #pragma once
 
@@ -25,8 +26,9 @@ struct mapping {
     enum access access;
 };
 
-/* Maps N pages of MEMORY from its page FIRST on, at *ADDRESS or, when that is 0, at a free place, which *ADDRESS then
- * names. ERR_WRITE_EXECUTE: somebody can execute what would become writable, or the other way around. */
+/* Maps N pages of MEMORY from its page FIRST on, at *ADDRESS or, when that is 0, at a free place,
+ * which *ADDRESS then names. ERR_WRITE_EXECUTE: somebody can execute what would become writable, or
+ * the other way around. */
 err_t mapping_create(struct space *space, struct memory_object *memory, uint32_t first,
                      uint32_t n_pages, uint64_t *address, enum access access);
 

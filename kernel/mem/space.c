@@ -15,7 +15,8 @@
 #include "sched/thread.h"
 #include "sched/work.h"
 
-/* Programs are linked low; what they map later begins behind them, in the same page tables if it fits. */
+/* Programs are linked low; what they map later begins behind them, in the same page tables if it
+ * fits. */
 #define ANYWHERE_MIN 0x400000
 
 #define FLUSH_PAGES_MAX 8  /* single translations that are forgotten one by one */
@@ -164,8 +165,8 @@ uint64_t space_residents(const struct space *space)
     return residents;
 }
 
-/* Whether another processor may hold translations. This one uses none before it leaves the kernel, so its own can be
- * forgotten after the frames have gone. */
+/* Whether another processor may hold translations. This one uses none before it leaves the kernel,
+ * so its own can be forgotten after the frames have gone. */
 static bool is_elsewhere(const struct space *space)
 {
     return space_residents(space) & ~(1ull << cpu_self()->id);

@@ -2,11 +2,12 @@
  * An address space: what a process's addresses mean.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The page tables are the truth about single pages. A page either belongs to the space (anonymous memory, rings,
- * the image), or to a memory object (mem/mapping.h). Programs place pages in [USER_MIN, USER_MAX), the kernel in [USER_MAX, USER_END).
+ * The page tables are the truth about single pages. A page either belongs to the space (anonymous
+ * memory, rings, the image), or to a memory object (mem/mapping.h). Programs place pages in
+ * [USER_MIN, USER_MAX), the kernel in [USER_MAX, USER_END).
  *
- * Other processors may hold translations of a space that they run. Whoever takes a permission away calls space_flush()
- * before the frames go elsewhere; see there. All under the kernel lock.
+ * Other processors may hold translations of a space that they run. Whoever takes a permission away
+ * calls space_flush() before the frames go elsewhere; see there. All under the kernel lock.
  */
 #pragma once
 
@@ -43,12 +44,14 @@ struct space {
     uint64_t generation; /* counts what was taken away */
 };
 
-/* Processors that may hold translations of SPACE, a bit each: those with its tables, and those that are about to load them. */
+/* Processors that may hold translations of SPACE, a bit each: those with its tables, and those that
+ * are about to load them. */
 uint64_t space_residents(const struct space *space);
 
 err_t space_init(struct space *space, struct ledger *ledger);
 
-/* Gives back some of what the space holds, which no processor has loaded; true while there may be more. */
+/* Gives back some of what the space holds, which no processor has loaded; true while there may be
+ * more. */
 bool space_clear_step(struct space *space);
 
 /* Whether programs may place N pages at ADDRESS. */
@@ -57,8 +60,8 @@ err_t space_check_range(uint64_t address, uint64_t n_pages);
 /* Where N new pages go: checks *ADDRESS, or finds a free place when it is 0. */
 err_t space_place(struct space *space, uint32_t n_pages, uint64_t *address);
 
-/* Maps N fresh zeroed pages, at *ADDRESS or, when that is 0, at a free place, which *ADDRESS then names.
- * Nothing has changed when it fails. */
+/* Maps N fresh zeroed pages, at *ADDRESS or, when that is 0, at a free place, which *ADDRESS then
+ * names. Nothing has changed when it fails. */
 err_t space_map_anonymous(struct space *space, uint64_t *address, uint32_t n_pages,
                           enum access access);
 
@@ -77,8 +80,9 @@ void *space_reach(const struct space *space, uint64_t address, bool write);
 void space_drop(struct space *space, uint64_t address, uint32_t n_pages);
 
 /*
- * Makes sure that no processor uses a translation of SPACE that is older than this call. Others that are in user mode
- * with it are interrupted, and waited for until they have entered the kernel: there they touch no user
- * address, and on the way out they see that `generation` has moved on and forget their translations.
+ * Makes sure that no processor uses a translation of SPACE that is older than this call. Others
+ * that are in user mode with it are interrupted, and waited for until they have entered the kernel:
+ * there they touch no user address, and on the way out they see that `generation` has moved on and
+ * forget their translations.
  */
 void space_flush(struct space *space, uint64_t address, uint32_t n_pages);

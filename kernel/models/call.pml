@@ -1,11 +1,12 @@
 /*
- * Calls between processes: CALL, RECV and RETURN against all that ends either side (kernel/ring/deliver.h, ring/answer.h,
- * ring/call.c, object/reply.c, object/endpoint.c).
+ * Calls between processes: CALL, RECV and RETURN against all that ends either side
+ * (kernel/ring/deliver.h, ring/answer.h, ring/call.c, object/reply.c, object/endpoint.c).
  * SPDX-License-Identifier: Apache-2.0
  *
- * CALLERS threads of one session call; a server receives, answers and receives again. Whatever the lock covers is one step.
- * Meanwhile a call may be cancelled, its caller die, the session end, the endpoint be closed, the server die. Mutants: NO_DETACH,
- * NO_DROP, NO_RECHECK, KEEP_RESERVED, ANSWER_AGAIN, ADMIT_CLOSED.
+ * CALLERS threads of one session call; a server receives, answers and receives again. Whatever the
+ * lock covers is one step. Meanwhile a call may be cancelled, its caller die, the session end, the
+ * endpoint be closed, the server die. Mutants: NO_DETACH, NO_DROP, NO_RECHECK, KEEP_RESERVED,
+ * ANSWER_AGAIN, ADMIT_CLOSED.
  */
 #define CALLERS 2
 #define CALLS   2 /* of each */

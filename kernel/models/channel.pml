@@ -1,11 +1,12 @@
 /*
- * Channels in shared memory: putting, taking, and the three phases of waiting (userspace/lib/channel/channel.c), by way of PARK and
- * UNPARK (kernel/ring/park.c).
+ * Channels in shared memory: putting, taking, and the three phases of waiting
+ * (userspace/lib/channel/channel.c), by way of PARK and UNPARK (kernel/ring/park.c).
  * SPDX-License-Identifier: Apache-2.0
  *
- * A producer puts MESSAGES numbers into SLOTS slots, publishes when it likes and when it has to, and closes. A consumer takes
- * all of them. Each line is one access to memory; a full barrier is the order of two lines. Mutants: NO_LOOK, LOOK_FIRST,
- * INDEX_LATE, BELL_LATE, WAKE_FIRST, SILENT_CLOSE, INDEX_EARLY, CLOSED_LATE.
+ * A producer puts MESSAGES numbers into SLOTS slots, publishes when it likes and when it has to,
+ * and closes. A consumer takes all of them. Each line is one access to memory; a full barrier is
+ * the order of two lines. Mutants: NO_LOOK, LOOK_FIRST, INDEX_LATE, BELL_LATE, WAKE_FIRST,
+ * SILENT_CLOSE, INDEX_EARLY, CLOSED_LATE.
  */
 #define SLOTS    2
 #define MESSAGES 4

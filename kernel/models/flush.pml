@@ -1,11 +1,13 @@
 /*
- * Forgetting translations before a frame goes elsewhere (kernel/mem/space.c space_flush(), sched/entry.c, sched/cpu.c).
+ * Forgetting translations before a frame goes elsewhere (kernel/mem/space.c space_flush(),
+ * sched/entry.c, sched/cpu.c).
  * SPDX-License-Identifier: Apache-2.0
  *
- * CPUS processors run threads of one space, in which each may take pages away. A processor may load a translation into its
- * buffer whenever the tables that it has loaded hold it, also in the kernel, and uses it only in user mode. It loads other tables, of
- * this space or of another one, when the lock is free again. Mutants:
- * NO_WAIT, NO_INTERRUPT, NO_SETTLE, ONLY_THIS_PAGE, LATE_FLAG, NO_RESIDENT, NO_CURRENT, ALWAYS_ALONE.
+ * CPUS processors run threads of one space, in which each may take pages away. A processor may load
+ * a translation into its buffer whenever the tables that it has loaded hold it, also in the kernel,
+ * and uses it only in user mode. It loads other tables, of this space or of another one, when the
+ * lock is free again. Mutants: NO_WAIT, NO_INTERRUPT, NO_SETTLE, ONLY_THIS_PAGE, LATE_FLAG,
+ * NO_RESIDENT, NO_CURRENT, ALWAYS_ALONE.
  */
 #define PAGES   2
 #ifndef ENTRIES

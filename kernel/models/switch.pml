@@ -2,9 +2,9 @@
  * Changing over between threads after the lock is free (kernel/sched/cpu.h, sched/switch.h).
  * SPDX-License-Identifier: Apache-2.0
  *
- * Processors run threads, which wait and are woken at any time. What a thread had computed is in a processor's registers, or
- * saved; whoever runs it next must find it. A thread that ends gives its saved registers' memory back. Mutants: NO_WAIT,
- * NO_END_WAIT, MARK_FIRST.
+ * Processors run threads, which wait and are woken at any time. What a thread had computed is in a
+ * processor's registers, or saved; whoever runs it next must find it. A thread that ends gives its
+ * saved registers' memory back. Mutants: NO_WAIT, NO_END_WAIT, MARK_FIRST.
  */
 #define CPUS    2
 #define THREADS 3
@@ -39,7 +39,8 @@ proctype processor(byte me)
         :: else
         fi;
         atomic { !lock -> lock = true };
-        /* It waits, or goes on; then any thread that does not run is chosen, the same one as well. */
+        /* It waits, or goes on; then any thread that does not run is chosen, the same one as
+         * well. */
         if
         :: current != NOBODY -> running[current] = false; current = NOBODY
         :: true

@@ -1,12 +1,13 @@
 /*
- * Capabilities that move with a call: reserved at the sender, taken over by the receiver, or given back (kernel/ring/transfer.c,
- * cap/table.c, ring/call.c).
+ * Capabilities that move with a call: reserved at the sender, taken over by the receiver, or given
+ * back (kernel/ring/transfer.c, cap/table.c, ring/call.c).
  * SPDX-License-Identifier: Apache-2.0
  *
- * A process sends its two capabilities in one call, while a thread of its own writes into the array that names them, and releases
- * them; the receiver may have no room at any entry; the call may be cancelled, and either process may die at any time. Each
- * capability is held once or was dropped by its holder, and both arrive or none. Mutants: NO_ROLLBACK,
- * USE_RESERVED, DOUBLE, TRUST_ARRAY, COMMIT_EACH, NO_UNRESERVE.
+ * A process sends its two capabilities in one call, while a thread of its own writes into the array
+ * that names them, and releases them; the receiver may have no room at any entry; the call may be
+ * cancelled, and either process may die at any time. Each capability is held once or was dropped by
+ * its holder, and both arrive or none. Mutants: NO_ROLLBACK, USE_RESERVED, DOUBLE, TRUST_ARRAY,
+ * COMMIT_EACH, NO_UNRESERVE.
  */
 #define CAPS  2
 #define CALLS 3 /* of the sender */

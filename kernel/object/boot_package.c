@@ -16,7 +16,8 @@
 /* Bytes hashed in one go: some hundred thousand instructions. */
 #define HASH_STEP_LEN 16384
 
-/* How far the check of an image's bytes is; they do not change after boot, for nothing maps them. */
+/* How far the check of an image's bytes is; they do not change after boot, for nothing maps
+ * them. */
 struct check {
     enum { UNCHECKED, GOOD, BAD } result;
     size_t len; /* hashed */

@@ -75,7 +75,8 @@ static err_t close_method(struct invocation *invocation)
     return ERR_OK;
 }
 
-/* The call behind a Reply of the caller's, which came by this endpoint; NULL: there is no such reply. */
+/* The call behind a Reply of the caller's, which came by this endpoint; NULL: there is no such
+ * reply. */
 static err_t find_call(const struct invocation *invocation, cap_t handle, const struct call **call)
 {
     const struct cap *cap = cap_find(&invocation->process->caps, handle);

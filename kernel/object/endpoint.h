@@ -2,12 +2,13 @@
  * Endpoint: where calls from one process wait for another to receive them.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The kernel buffers nothing: a call that nobody receives yet stays in its caller's arena. It meets a receiver in
- * ring/deliver.h. Whoever loses the other side is told: callers by an exception of type disconnected, when the server closes the
- * endpoint, drops its last capability to it or drops the reply; receivers by -ERR_DISCONNECTED.
+ * The kernel buffers nothing: a call that nobody receives yet stays in its caller's arena. It meets
+ * a receiver in ring/deliver.h. Whoever loses the other side is told: callers by an exception of
+ * type disconnected, when the server closes the endpoint, drops its last capability to it or drops
+ * the reply; receivers by -ERR_DISCONNECTED.
  *
- * Lines are as long as callers' budgets allow. What ends a whole one is done in steps: an endpoint with such work is in the line of
- * sched/later.h, and a reference keeps it there.
+ * Lines are as long as callers' budgets allow. What ends a whole one is done in steps: an endpoint
+ * with such work is in the line of sched/later.h, and a reference keeps it there.
  */
 #pragma once
 

@@ -75,8 +75,8 @@ static void destroy(struct object *object)
     pool_free(&forwarders, forwarder_of(object));
 }
 
-/* Nobody can use the target by this one any more. It is referred to all the same: what is under way must still see whether
- * the rest of the chain is cut. */
+/* Nobody can use the target by this one any more. It is referred to all the same: what is under way
+ * must still see whether the rest of the chain is cut. */
 static void dropped(struct object *object)
 {
     struct forwarder *forwarder = forwarder_of(object);

@@ -2,13 +2,14 @@
  * Forwarder: a step between capabilities and what they are to, which can be cut.
  * SPDX-License-Identifier: Apache-2.0
  *
- * CapTable.derive puts one between the capability that it derives, with all that is copied and derived from that, and what
- * the original is to. Each use goes through the chain of forwarders; so one cut revokes them all, however many there are and
- * whoever holds them, and nothing has to be found or told. What is under way looks when it goes on.
+ * CapTable.derive puts one between the capability that it derives, with all that is copied and
+ * derived from that, and what the original is to. Each use goes through the chain of forwarders; so
+ * one cut revokes them all, however many there are and whoever holds them, and nothing has to be
+ * found or told. What is under way looks when it goes on.
  *
- * A derived capability's entry has the forwarder as its object, `forwarded` set, and everything else as the original had it. The
- * forwarder counts as one more capability to what it forwards to, as long as there is a derived one. The
- * Revoker is a capability to the forwarder itself.
+ * A derived capability's entry has the forwarder as its object, `forwarded` set, and everything
+ * else as the original had it. The forwarder counts as one more capability to what it forwards to,
+ * as long as there is a derived one. The Revoker is a capability to the forwarder itself.
  */
 #pragma once
 
@@ -26,8 +27,8 @@ struct forwarder {
     uint8_t depth;         /* of the chain from here on */
 };
 
-/* A forwarder to what ORIGINAL is to, charged to LEDGER, with a reference for the caller; nothing has been derived yet. ERR_REVOKED;
- * ERR_NOT_PERMITTED: the chain would be too long. */
+/* A forwarder to what ORIGINAL is to, charged to LEDGER, with a reference for the caller; nothing
+ * has been derived yet. ERR_REVOKED; ERR_NOT_PERMITTED: the chain would be too long. */
 err_t forwarder_create(struct ledger *ledger, const struct cap *original,
                        struct object **forwarder);
 

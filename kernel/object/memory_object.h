@@ -2,8 +2,8 @@
  * MemoryObject and FrameAllocator (kernel.capnp): frames that can be mapped in several processes.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The frames are charged to whoever allocated them and go back when the last capability and the last mapping are
- * gone; a mapping keeps the object alive after every capability has been released.
+ * The frames are charged to whoever allocated them and go back when the last capability and the
+ * last mapping are gone; a mapping keeps the object alive after every capability has been released.
  */
 #pragma once
 

@@ -2,10 +2,10 @@
  * Notification, Signaller and NotificationFactory (kernel.capnp): 64 bits to wait for.
  * SPDX-License-Identifier: Apache-2.0
  *
- * SIGNAL sets bits, however often; WAIT takes those of its mask, and clears them. Who waits stands in line: the first whose
- * mask meets a signal gets all of its bits that are set, the next what is left. So a bit that is set and a waiter whose mask
- * has it never stand side by side. SIGNAL and WAIT themselves are take_signal() and take_wait() of ring/take.h. All under the
- * kernel lock.
+ * SIGNAL sets bits, however often; WAIT takes those of its mask, and clears them. Who waits stands
+ * in line: the first whose mask meets a signal gets all of its bits that are set, the next what is
+ * left. So a bit that is set and a waiter whose mask has it never stand side by side. SIGNAL and
+ * WAIT themselves are take_signal() and take_wait() of ring/take.h. All under the kernel lock.
  */
 #pragma once
 

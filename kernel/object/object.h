@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * An object is charged to a ledger before it exists, and lives as long as something refers to it: a
- * capability, an operation in flight, a mapping, or the kernel itself while the object is active. The last
- * object_put() destroys it. All under the kernel lock.
+ * capability, an operation in flight, a mapping, or the kernel itself while the object is active.
+ * The last object_put() destroys it. All under the kernel lock.
  */
 #pragma once
 
@@ -24,8 +24,8 @@ struct invocation;
 struct object;
 struct pool;
 
-/* A method decodes and checks everything before it changes anything. It returns ERR_OK with the results
- * built, or with invocation->pending set; any other error becomes a CapException. */
+/* A method decodes and checks everything before it changes anything. It returns ERR_OK with the
+ * results built, or with invocation->pending set; any other error becomes a CapException. */
 typedef err_t method_fn(struct invocation *invocation);
 
 struct method {

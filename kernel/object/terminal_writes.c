@@ -1,5 +1,6 @@
 /*
- * Writes to the terminal: what has no room yet stays in flight, in line, its bytes in the caller's arena.
+ * Writes to the terminal: what has no room yet stays in flight, in line, its bytes in the caller's
+ * arena.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "object/terminal_writes.h"

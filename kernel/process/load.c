@@ -2,7 +2,8 @@
  * Makes a process out of a program.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What the new process finds is abi/start.h. Its memory is filled through the direct map, before it runs.
+ * What the new process finds is abi/start.h. Its memory is filled through the direct map, before it
+ * runs.
  */
 #include "process/load.h"
 
@@ -115,7 +116,8 @@ static err_t map_stack(struct process *process, const struct elf_plan *plan, uin
     return error;
 }
 
-/* The System V ABI's variant II: the block ends where the thread pointer points, aligned as the program wants. */
+/* The System V ABI's variant II: the block ends where the thread pointer points, aligned as the
+ * program wants. */
 static err_t map_tls(struct process *process, struct bytes elf, const struct elf_tls *tls,
                      uint64_t *thread_pointer)
 {

@@ -35,6 +35,6 @@ struct load_request {
     struct load_grant grants[LOAD_GRANTS_MAX];
 };
 
-/* Starts the program; *OUT has a reference for the caller. When it is refused, nothing is left of it, and *WHY says why
- * if the program itself is bad. */
+/* Starts the program; *OUT has a reference for the caller. When it is refused, nothing is left of
+ * it, and *WHY says why if the program itself is bad. */
 err_t load(const struct load_request *request, struct process **out, const char **why);

@@ -2,9 +2,10 @@
  * A process: an address space, capabilities and threads, on a budget.
  * SPDX-License-Identifier: Apache-2.0
  *
- * States: running; ending, from the first reason to end on (exit(), a fault, the last thread's end, terminate()): no
- * thread of it runs in user mode any more once each processor has entered the kernel, and the reaper clears it
- * away piece by piece, its children first; ended, when nothing is left of it but its status, which handles can ask for.
+ * States: running; ending, from the first reason to end on (exit(), a fault, the last thread's end,
+ * terminate()): no thread of it runs in user mode any more once each processor has entered the
+ * kernel, and the reaper clears it away piece by piece, its children first; ended, when nothing is
+ * left of it but its status, which handles can ask for.
  *
  * The kernel holds one reference until the end, each handle one more. All under the kernel lock.
  */
@@ -50,8 +51,9 @@ struct process {
 
 extern const struct object_type process_type;
 
-/* A process of SESSION without threads, with a reference for the caller beside the kernel's. BUDGET is taken from PARENT, which also
- * pays for the object (NULL: the first process, which pays itself). */
+/* A process of SESSION without threads, with a reference for the caller beside the kernel's. BUDGET
+ * is taken from PARENT, which also pays for the object (NULL: the first process, which pays
+ * itself). */
 err_t process_create(const char *name, struct process *parent, struct session *session,
                      const struct budget *budget, struct process **process);
 

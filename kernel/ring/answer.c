@@ -46,7 +46,8 @@ static void complete_without_room(struct call *call, const struct ring_submissio
         call_complete(call, -ERR_NO_ROOM, 0, submission->params_len, 0);
 }
 
-/* Copies results and capabilities to the caller, and ends its call. What was to move has gone, or *MOVING still says. */
+/* Copies results and capabilities to the caller, and ends its call. What was to move has gone, or
+ * *MOVING still says. */
 static void answer(struct call *call, struct thread *thread,
                    const struct ring_submission *submission, const void *message, uint32_t *moving)
 {

@@ -2,7 +2,8 @@
  * RETURN: the answer to a call, through its Reply (object/reply.h).
  * SPDX-License-Identifier: Apache-2.0
  *
- * What most answers are is inline: without capabilities, to a caller that can have them. answer.c does the rest.
+ * What most answers are is inline: without capabilities, to a caller that can have them. answer.c
+ * does the rest.
  */
 #pragma once
 
@@ -34,9 +35,10 @@ static inline bool answer_is_plain(const struct call *call, const struct thread 
 }
 
 /*
- * Answers the call behind *REPLY, a capability of THREAD's process, which is used up unless the submission itself is wrong.
- * ERR_CANCELLED: the caller had withdrawn; ERR_NOT_DELIVERED: it gets nothing, and what was to move has stayed. Otherwise *REPLY is
- * reserved again, and the caller's to receive with or to give back; or NULL, when its entry is worn out.
+ * Answers the call behind *REPLY, a capability of THREAD's process, which is used up unless the
+ * submission itself is wrong. ERR_CANCELLED: the caller had withdrawn; ERR_NOT_DELIVERED: it gets
+ * nothing, and what was to move has stayed. Otherwise *REPLY is reserved again, and the caller's to
+ * receive with or to give back; or NULL, when its entry is worn out.
  */
 static inline err_t endpoint_return(struct thread *thread, const struct ring_submission *submission,
                                     struct reply **reply)

@@ -63,8 +63,8 @@ static err_t deliver_caps(struct call *call, const struct call *receiver, uint8_
                              (struct ring_cap *)(space + delivery_len(&call->message)));
 }
 
-/* Copies the message of CALL, which waits for its answer from now on, and completes RECEIVER. What a thread sends itself goes first:
- * header and message may overlap then. */
+/* Copies the message of CALL, which waits for its answer from now on, and completes RECEIVER. What
+ * a thread sends itself goes first: header and message may overlap then. */
 static inline void deliver_message(struct call *call, struct call *receiver)
 {
     const struct call_message *message = &call->message;
@@ -82,7 +82,8 @@ static inline void deliver_message(struct call *call, struct call *receiver)
     call_complete_fast(receiver, 0, delivery_len(message), 0, message->n_transfers);
 }
 
-/* Neither is in line. RECEIVER has completed when this returns ERR_OK; otherwise nothing has changed for it. */
+/* Neither is in line. RECEIVER has completed when this returns ERR_OK; otherwise nothing has
+ * changed for it. */
 static inline err_t deliver(struct call *call, struct call *receiver)
 {
     uint8_t *space = receiver->thread->ring.arena + receiver->result;

@@ -2,10 +2,12 @@
  * CALL meets RECV: how a call gets from its caller to a server (object/endpoint.h).
  * SPDX-License-Identifier: Apache-2.0
  *
- * A message is copied once, from arena to arena, when both sides are there. Nothing of the receiver's can fail then but its
- * table, for capabilities that come along; what fails, fails the caller, so that no caller can block the line.
+ * A message is copied once, from arena to arena, when both sides are there. Nothing of the
+ * receiver's can fail then but its table, for capabilities that come along; what fails, fails the
+ * caller, so that no caller can block the line.
  *
- * What most calls are is inline: without capabilities, to a server that waits. deliver.c does the rest.
+ * What most calls are is inline: without capabilities, to a server that waits. deliver.c does the
+ * rest.
  */
 #pragma once
 
@@ -26,8 +28,9 @@ err_t endpoint_recv_other(struct thread *thread, const struct ring_submission *s
                           struct endpoint *endpoint, struct reply *reply);
 
 /*
- * A CALL whose capability is yet to come (ring/promise.h), in steps: begins it as an operation in flight that waits as KIND says, what is
- * to move reserved; takes down what the server will know by CAP, which has come; sends it to the endpoint call->object. Until it is sent, it is
+ * A CALL whose capability is yet to come (ring/promise.h), in steps: begins it as an operation in
+ * flight that waits as KIND says, what is to move reserved; takes down what the server will know by
+ * CAP, which has come; sends it to the endpoint call->object. Until it is sent, it is
  * endpoint_give_back() that undoes its moves.
  */
 err_t endpoint_hold(struct thread *thread, const struct ring_submission *submission,
@@ -36,7 +39,8 @@ void endpoint_address(struct call *call, const struct cap *cap);
 void endpoint_send(struct call *call);
 void endpoint_give_back(struct call *call);
 
-/* Whoever can meet at ENDPOINT does, and all in line end if it is closed: a bounded number now, the others later. */
+/* Whoever can meet at ENDPOINT does, and all in line end if it is closed: a bounded number now, the
+ * others later. */
 void deliver_all(struct endpoint *endpoint);
 
 /* The step of endpoint->rest. */
@@ -57,8 +61,8 @@ static inline uint16_t disclosed_by(const struct session *session,
     return submission->disclose & cap->rights.disclosure & session->present;
 }
 
-/* Who calls, as this endpoint knows it; it has been checked to be live. The header is written field by field, and never
- * read. */
+/* Who calls, as this endpoint knows it; it has been checked to be live. The header is written field
+ * by field, and never read. */
 static inline void write_caller(struct ring_delivery *delivery, const struct session *session,
                                 const uint64_t *reference, uint16_t disclosed)
 {
@@ -107,8 +111,8 @@ static inline err_t check_call(const struct thread *thread,
                : ERR_OK;
 }
 
-/* Whom a CALL of THREAD without capabilities can go to at once; NULL: it takes more. Who calls itself has header and message in
- * one arena, where they may overlap. */
+/* Whom a CALL of THREAD without capabilities can go to at once; NULL: it takes more. Who calls
+ * itself has header and message in one arena, where they may overlap. */
 static inline struct call *endpoint_receiver(const struct thread *thread, struct endpoint *endpoint,
                                              const struct ring_submission *submission)
 {
@@ -121,7 +125,8 @@ static inline struct call *endpoint_receiver(const struct thread *thread, struct
     return receiver;
 }
 
-/* Copies the message of CALL, which waits for its answer from now on, and completes RECEIVER. All has been checked. */
+/* Copies the message of CALL, which waits for its answer from now on, and completes RECEIVER. All
+ * has been checked. */
 static inline void deliver_at_once(struct call *call, struct call *receiver,
                                    const struct ring_submission *submission, const struct cap *cap)
 {
@@ -145,7 +150,8 @@ static inline void deliver_at_once(struct call *call, struct call *receiver,
     call_complete_fast(receiver, 0, (uint32_t)sizeof(*delivery) + len, 0, 0);
 }
 
-/* CALL through CAP, which is to the endpoint OBJECT. Begins an operation in flight when it returns ERR_OK, or has completed it. */
+/* CALL through CAP, which is to the endpoint OBJECT. Begins an operation in flight when it returns
+ * ERR_OK, or has completed it. */
 static inline err_t endpoint_call(struct thread *thread, const struct ring_submission *submission,
                                   const struct cap *cap, struct object *object)
 {
@@ -188,7 +194,8 @@ static inline err_t check_recv(const struct thread *thread,
     return submission->result_len < sizeof(struct ring_delivery) ? ERR_NO_ROOM : ERR_OK;
 }
 
-/* RECV at OBJECT. Uses up REPLY, which is reserved; NULL: it reserves one. As of endpoint_call(). */
+/* RECV at OBJECT. Uses up REPLY, which is reserved; NULL: it reserves one. As of
+ * endpoint_call(). */
 static inline err_t endpoint_recv(struct thread *thread, const struct ring_submission *submission,
                                   struct object *object, struct reply *reply)
 {

@@ -126,8 +126,8 @@ static void refuse(const struct invocation *invocation, err_t error)
     post(invocation, -(int32_t)error, 0, 0);
 }
 
-/* The parameters, copied to where only the kernel writes: the processor's stack is too small for the largest, and one
- * kernel lock means one call at a time. */
+/* The parameters, copied to where only the kernel writes: the processor's stack is too small for
+ * the largest, and one kernel lock means one call at a time. */
 static err_t copy_params(struct invocation *invocation)
 {
     static uint64_t copy[INVOCATION_PARAMS_MAX / sizeof(uint64_t)];

@@ -2,9 +2,10 @@
  * One CALL of a kernel object's method.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The parameters are a copy, so they do not change while a method looks at them. The results are written straight
- * into the caller's arena and never read back. Room for the fixed part of the results has been checked before
- * the method is called; a method with texts or data in its results checks for those first.
+ * The parameters are a copy, so they do not change while a method looks at them. The results are
+ * written straight into the caller's arena and never read back. Room for the fixed part of the
+ * results has been checked before the method is called; a method with texts or data in its results
+ * checks for those first.
  */
 #pragma once
 
@@ -54,29 +55,32 @@ static inline bool invocation_has_room(const struct invocation *invocation, uint
     return words + (len + 7) / 8 <= invocation->submission->result_len / 8;
 }
 
-/* Gives the caller a capability; what the results' pointer to it must say is *INDEX. When the method fails after all, it is
- * taken back. */
+/* Gives the caller a capability; what the results' pointer to it must say is *INDEX. When the
+ * method fails after all, it is taken back. */
 err_t invocation_give(struct invocation *invocation, struct object *object,
                       const struct cap_rights *rights, uint32_t *index);
 
 /* The same for all that the object's own interface offers, of what the caller makes. */
 err_t invocation_give_object(struct invocation *invocation, struct object *object, uint32_t *index);
 
-/* The method goes on later: begins the operation. It ends with call_complete(), its results built by call_results(). */
+/* The method goes on later: begins the operation. It ends with call_complete(), its results built
+ * by call_results(). */
 err_t invocation_begin(struct invocation *invocation, const struct call_kind *kind,
                        uint64_t deadline, struct call **call);
 
-/* Whether the caller of a kernel object may still have what it waits for: ERR_REVOKED, ERR_STALE_SESSION. */
+/* Whether the caller of a kernel object may still have what it waits for: ERR_REVOKED,
+ * ERR_STALE_SESSION. */
 err_t call_verdict(const struct call *call);
 
-/* Begins to build in the result space of an operation in flight; in none if call_finish() is going to refuse them. */
+/* Begins to build in the result space of an operation in flight; in none if call_finish() is going
+ * to refuse them. */
 void call_results(struct call *call, struct capnp_builder *results);
 
-/* Ends CALL with what was built, or as refused: its capability has been revoked, or the object is session-bound and the caller's
- * session has ended. */
+/* Ends CALL with what was built, or as refused: its capability has been revoked, or the object is
+ * session-bound and the caller's session has ended. */
 void call_finish(struct call *call, const struct capnp_builder *results);
 
-/* Calls the method of OBJECT that SUBMISSION names. False: call it again. HELD, waiting nowhere, is the operation in flight
- * that this goes on with; NULL: there is none yet. */
+/* Calls the method of OBJECT that SUBMISSION names. False: call it again. HELD, waiting nowhere, is
+ * the operation in flight that this goes on with; NULL: there is none yet. */
 bool invoke(struct thread *thread, const struct ring_submission *submission, struct object *object,
             struct call *held);

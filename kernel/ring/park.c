@@ -59,7 +59,8 @@ err_t park(struct thread *thread, const struct ring_submission *submission)
 
     if (!at)
         return ERR_BAD_ADDRESS;
-    /* Acquire: whoever changed the word and then unparks did so after this look, or the value differs. */
+    /* Acquire: whoever changed the word and then unparks did so after this look, or the value
+     * differs. */
     if (__atomic_load_n(at, __ATOMIC_ACQUIRE) != submission->value)
         return ERR_MISMATCH;
 

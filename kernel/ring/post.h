@@ -8,7 +8,8 @@
 #include "sched/schedule.h"
 #include "sched/thread.h"
 
-/* THREAD, which waits in cap_enter(), has got a completion: wakes it if that is what it waits for. */
+/* THREAD, which waits in cap_enter(), has got a completion: wakes it if that is what it waits
+ * for. */
 static inline void ring_wake(struct thread *thread)
 {
     if (ring_lacks(&thread->ring, thread->min_complete))
@@ -17,8 +18,8 @@ static inline void ring_wake(struct thread *thread)
     schedule_wake(thread);
 }
 
-/* There is room by promise. The entry is only written, field by field and never by way of a copy: this is what every operation ends
- * with. */
+/* There is room by promise. The entry is only written, field by field and never by way of a copy:
+ * this is what every operation ends with. */
 static inline void ring_post(struct thread *thread, uint64_t user_data, uint32_t opcode,
                              int32_t status, uint32_t result_len, uint64_t value, uint32_t n_caps)
 {

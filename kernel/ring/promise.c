@@ -133,7 +133,8 @@ static void end_broken(struct call *call, const struct cause *cause)
                cause->result_len > call->result_len) {
         call_complete(call, RING_STATUS_TRUNCATED, 0, cause->code, 0);
     } else {
-        /* From the caller's arena to the caller's arena: what it may have changed meanwhile is its own. */
+        /* From the caller's arena to the caller's arena: what it may have changed meanwhile is its
+         * own. */
         memmove(ring_arena(ring, call->result, 0), ring_arena(ring, cause->result, 0),
                 cause->result_len);
         call_complete(call, RING_STATUS_EXCEPTION, cause->result_len, cause->code, 0);
@@ -206,7 +207,8 @@ static void start_kept(struct call *call)
     call_fail(call, error);
 }
 
-/* What ends here ends without success, and what goes on does not end with it; so this comes back at most once. */
+/* What ends here ends without success, and what goes on does not end with it; so this comes back at
+ * most once. */
 void promises_complete(struct call *call, int32_t status, uint32_t result_len, uint64_t value,
                        uint32_t n_caps)
 {

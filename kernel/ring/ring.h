@@ -2,9 +2,9 @@
  * The kernel's side of a thread's ring (abi/ring.h).
  * SPDX-License-Identifier: Apache-2.0
  *
- * The pages are the kernel's; the thread can write them at any time. So the indices that count are here, what is read
- * from the ring is copied before it is looked at, and nothing that was written is read back. Owned by the thread,
- * under the kernel lock.
+ * The pages are the kernel's; the thread can write them at any time. So the indices that count are
+ * here, what is read from the ring is copied before it is looked at, and nothing that was written
+ * is read back. Owned by the thread, under the kernel lock.
  */
 #pragma once
 
@@ -26,7 +26,8 @@ struct ring_state {
     uint32_t in_flight; /* completions that are promised */
 };
 
-/* Makes and maps a ring of PAGES arena pages (a power of two) for a new thread of PROCESS, charged to it. */
+/* Makes and maps a ring of PAGES arena pages (a power of two) for a new thread of PROCESS, charged
+ * to it. */
 err_t ring_create(struct process *process, uint32_t pages, struct thread *thread);
 
 /* Unmaps it and gives the pages back. */
@@ -46,7 +47,8 @@ static inline bool ring_lacks(const struct ring_state *ring, uint32_t n)
     return ring->cq_tail - __atomic_load_n(&ring->page->cq_head, __ATOMIC_ACQUIRE) < n;
 }
 
-/* Whether the arena has the LEN bytes at OFFSET; that both are multiples of 8 is the caller's to check. */
+/* Whether the arena has the LEN bytes at OFFSET; that both are multiples of 8 is the caller's to
+ * check. */
 static inline bool ring_holds(const struct ring_state *ring, uint32_t offset, uint32_t len)
 {
     return (uint64_t)offset + len <= ring->arena_len;

@@ -2,7 +2,8 @@
  * Takes submissions from a ring and carries them out.
  * SPDX-License-Identifier: Apache-2.0
  *
- * For cap_enter() alone, and inline: NOP, calls and answers between processes. take.c does the rest.
+ * For cap_enter() alone, and inline: NOP, calls and answers between processes. take.c does the
+ * rest.
  */
 #pragma once
 
@@ -38,8 +39,8 @@
 #define ALL_WORDS (CAP | INTERFACE | PARAMS | RESULT | DEADLINE | ARGUMENT)
 
 /*
- * Whether only what the operation uses is set: what is reserved today can mean something tomorrow. FIRST and WORDS are constants, of
- * which the compiler leaves a look at each unused word.
+ * Whether only what the operation uses is set: what is reserved today can mean something tomorrow.
+ * FIRST and WORDS are constants, of which the compiler leaves a look at each unused word.
  */
 __attribute__((always_inline)) static inline bool uses(const struct ring_submission *submission,
                                                        uint64_t first, unsigned words)
@@ -86,8 +87,9 @@ static inline err_t resolve_cap(struct thread *thread, const struct cap *cap,
     return cap_resolve(cap, object);
 }
 
-/* What HANDLE is to, of the kernel's own objects, if it has one of two interfaces. A client of an endpoint bears any interface id
- * that its server likes, so the id alone does not say what the object is. */
+/* What HANDLE is to, of the kernel's own objects, if it has one of two interfaces. A client of an
+ * endpoint bears any interface id that its server likes, so the id alone does not say what the
+ * object is. */
 static inline err_t find_either(struct thread *thread, cap_t handle, uint64_t interface_id,
                                 uint64_t other_id, struct object **object)
 {
@@ -107,8 +109,8 @@ static inline err_t find_object(struct thread *thread, cap_t handle, uint64_t in
 }
 
 /*
- * How an operation goes on, when it does not end at once with an error or ERR_OK: it has no completion yet, or has posted it by itself;
- * or it must be taken again.
+ * How an operation goes on, when it does not end at once with an error or ERR_OK: it has no
+ * completion yet, or has posted it by itself; or it must be taken again.
  */
 enum { OUTCOMES = 0x10000, STARTED = OUTCOMES, AGAIN };
 
@@ -211,13 +213,14 @@ static inline bool carry_out(struct thread *thread, const struct ring_submission
 struct taken {
     int64_t n; /* how many, or -ERR_BAD_RING */
 
-    /* Not when there are more, but no completion can be promised for them or the kernel has done enough
-     * at once (sched/work.h); nor when the thread is to end, or has promised calls to go on with. */
+    /* Not when there are more, but no completion can be promised for them or the kernel has done
+     * enough at once (sched/work.h); nor when the thread is to end, or has promised calls to go on
+     * with. */
     bool may_wait;
 };
 
-/* Takes at most N submissions of the current thread. Each ends in a completion at once, or in an operation in flight for which one is
- * promised. */
+/* Takes at most N submissions of the current thread. Each ends in a completion at once, or in an
+ * operation in flight for which one is promised. */
 static inline struct taken ring_take(struct thread *thread, uint64_t n)
 {
     struct ring_submission submission;

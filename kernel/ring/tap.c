@@ -2,7 +2,8 @@
  * The ring tap (abi/ringtap.h): writes each submission and completion as a packet.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Block layouts are those of draft-ietf-opsawg-pcapng, sections 4.1 to 4.3; all lengths here are multiples of four.
+ * Block layouts are those of draft-ietf-opsawg-pcapng, sections 4.1 to 4.3; all lengths here are
+ * multiples of four.
  */
 #include "ring/tap.h"
 

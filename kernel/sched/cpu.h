@@ -2,10 +2,11 @@
  * A processor: what it runs, what waits for it.
  * SPDX-License-Identifier: Apache-2.0
  *
- * To change over from one thread to another takes long compared to the rest of a short stay in the kernel, and concerns
- * nobody else: it is the last thing before user mode, when the lock is free again. Until then the processor
- * still holds registers and page tables of the thread that it ran before, which may be wanted elsewhere already.
- * So that thread is marked `unsaved`, for whoever runs or ends it to wait for, and `space` says so as long as its tables are loaded.
+ * To change over from one thread to another takes long compared to the rest of a short stay in the
+ * kernel, and concerns nobody else: it is the last thing before user mode, when the lock is free
+ * again. Until then the processor still holds registers and page tables of the thread that it ran
+ * before, which may be wanted elsewhere already. So that thread is marked `unsaved`, for whoever
+ * runs or ends it to wait for, and `space` says so as long as its tables are loaded.
  */
 #pragma once
 
@@ -43,7 +44,8 @@ struct cpu {
     struct space *space;       /* whose page tables are loaded; NULL: the kernel's */
     uint64_t space_generation; /* of `space`, when its translations were last forgotten */
 
-    /* Runs in user mode. Cleared by the processor itself at each entry before it takes the lock; set under the lock. */
+    /* Runs in user mode. Cleared by the processor itself at each entry before it takes the lock;
+     * set under the lock. */
     bool in_user;
 
     bool reschedule; /* choose anew on the way out, though the current thread could go on */
@@ -75,7 +77,8 @@ static inline struct cpu *cpu_self(void)
     return (struct cpu *)arch_cpu_self();
 }
 
-/* How often processors have found the kernel lock taken since the boot, and how long they waited in all. */
+/* How often processors have found the kernel lock taken since the boot, and how long they waited in
+ * all. */
 void cpus_contention(uint64_t *waits, uint64_t *nanoseconds);
 
 /* Prepares the records of N processors. */

@@ -23,7 +23,8 @@
 
 HOT uint32_t work_done;
 
-/* Translations are settled from here on: see space_flush(). The lock's acquisition orders the flag before all else. */
+/* Translations are settled from here on: see space_flush(). The lock's acquisition orders the flag
+ * before all else. */
 static inline struct cpu *enter(void)
 {
     struct cpu *cpu = cpu_self();
@@ -47,7 +48,8 @@ static void end_current_if_due(struct cpu *cpu)
         thread_end(thread, thread->exiting ? thread->exit_code : thread->process->code);
 }
 
-/* To choose may end processes, the chosen thread's too; but no thread is chosen whose process is ending. */
+/* To choose may end processes, the chosen thread's too; but no thread is chosen whose process is
+ * ending. */
 __attribute__((noinline)) static struct thread *choose(struct cpu *cpu)
 {
     struct thread *thread;
@@ -59,7 +61,8 @@ __attribute__((noinline)) static struct thread *choose(struct cpu *cpu)
     return thread;
 }
 
-/* Whether there is nothing to choose: the current thread, or the one that it has woken before it waits. */
+/* Whether there is nothing to choose: the current thread, or the one that it has woken before it
+ * waits. */
 static inline bool goes_on(struct cpu *cpu)
 {
     if (cpu->attention || later_has_work())

@@ -2,8 +2,8 @@
  * The ways into the kernel and out of it: what arch/ calls.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Each takes the kernel lock, does its work, chooses what runs next, and lets go of the lock on the way out. Interrupts
- * are off throughout. Each returns the thread to resume, or NULL to idle.
+ * Each takes the kernel lock, does its work, chooses what runs next, and lets go of the lock on the
+ * way out. Interrupts are off throughout. Each returns the thread to resume, or NULL to idle.
  */
 #pragma once
 

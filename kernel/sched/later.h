@@ -2,9 +2,9 @@
  * Work that is too long for one stay in the kernel, and goes on in bounded steps.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Whoever has such work embeds a struct later and puts it in line; it stays there until its step says that it is done.
- * schedule_next() takes steps each time, so this work and programs share the processors, and idle ones do nothing else.
- * Under the kernel lock.
+ * Whoever has such work embeds a struct later and puts it in line; it stays there until its step
+ * says that it is done. schedule_next() takes steps each time, so this work and programs share the
+ * processors, and idle ones do nothing else. Under the kernel lock.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 #include "lib/types.h"
 
 enum progress {
-    PROGRESS_DONE, /* nothing is left; the step has called later_remove(), and what it worked on may be gone */
+    PROGRESS_DONE,  /* nothing is left: out of line, and what was worked on may be gone */
     PROGRESS_MORE,  /* did something, and there is more */
     PROGRESS_STUCK, /* what is left waits for another processor */
 };

@@ -230,12 +230,12 @@ static void choose(struct cpu *cpu)
     }
 }
 
-/* The one processor that does work left for later because it has nothing else to do; more of them would
- * only fight for the kernel lock with those who must let go of something first. */
+/* The one processor that does work left for later because it has nothing else to do; more of them
+ * would only fight for the kernel lock with those who must let go of something first. */
 static struct cpu *sweeper;
 
-/* Interrupts and other processors come in between; an interrupt does not return here. What waits for other processors is theirs
- * to go on with, when they have let go of it. */
+/* Interrupts and other processors come in between; an interrupt does not return here. What waits
+ * for other processors is theirs to go on with, when they have let go of it. */
 static void sweep(struct cpu *cpu)
 {
     sweeper = cpu;

@@ -2,9 +2,10 @@
  * Who runs next: per-processor queues, priorities, round robin within one.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A thread that becomes ready goes to an idle processor if there is one, else in line where it ran last; it takes that processor at
- * once when its priority is higher. A processor with nothing ready takes from another's queue. Without company a thread has
- * no time slice and no timer. All under the kernel lock.
+ * A thread that becomes ready goes to an idle processor if there is one, else in line where it ran
+ * last; it takes that processor at once when its priority is higher. A processor with nothing ready
+ * takes from another's queue. Without company a thread has no time slice and no timer. All under
+ * the kernel lock.
  */
 #pragma once
 
@@ -21,8 +22,9 @@ void schedule_ready(struct thread *thread);
 /* The rest of schedule_wake(): the last of the highest priority is the one to go on with. */
 void schedule_wake_another(struct cpu *cpu, struct thread *thread);
 
-/* A thread that was waiting has what it waited for. If this processor has nothing better to do at the end of this stay in the kernel,
- * it goes on with THREAD at once, in what is left of the current thread's slice; else as schedule_ready(). */
+/* A thread that was waiting has what it waited for. If this processor has nothing better to do at
+ * the end of this stay in the kernel, it goes on with THREAD at once, in what is left of the
+ * current thread's slice; else as schedule_ready(). */
 static inline void schedule_wake(struct thread *thread)
 {
     struct cpu *cpu = cpu_self();
@@ -57,7 +59,8 @@ static inline void schedule_run(struct cpu *cpu, struct thread *thread)
     thread->state = THREAD_RUNNING;
 }
 
-/* Whether THREAD may go before those that wait in line: not of a higher priority, and those of its own must have a slice to wait for. */
+/* Whether THREAD may go before those that wait in line: not of a higher priority, and those of its
+ * own must have a slice to wait for. */
 static inline bool schedule_may_overtake(const struct cpu *cpu, const struct thread *thread)
 {
     uint32_t company = cpu->queue.present >> thread->priority;
@@ -65,8 +68,8 @@ static inline bool schedule_may_overtake(const struct cpu *cpu, const struct thr
     return !company || (company == 1 && cpu->slice_end != TIME_NEVER);
 }
 
-/* This processor has no current thread. False: it takes schedule_next() to find one; true: it has run on to the
- * thread that was woken last. */
+/* This processor has no current thread. False: it takes schedule_next() to find one; true: it has
+ * run on to the thread that was woken last. */
 static inline bool schedule_hand_off(struct cpu *cpu)
 {
     struct thread *thread = cpu->woken;
@@ -80,6 +83,6 @@ static inline bool schedule_hand_off(struct cpu *cpu)
     return true;
 }
 
-/* Chooses what this processor does next, does work that is left over, and prepares the processor for it. Returns the thread, or
- * NULL to idle; the kernel lock is held, and stays held. */
+/* Chooses what this processor does next, does work that is left over, and prepares the processor
+ * for it. Returns the thread, or NULL to idle; the kernel lock is held, and stays held. */
 struct thread *schedule_next(void);

@@ -28,8 +28,8 @@ static inline void switch_wait_until_saved(const struct thread *thread)
         arch_relax();
 }
 
-/* CPU, which is this one, will run THREAD in user mode. Before the lock is released: no translation that was taken away is used
- * from here on, see space_flush(). */
+/* CPU, which is this one, will run THREAD in user mode. Before the lock is released: no translation
+ * that was taken away is used from here on, see space_flush(). */
 static inline void switch_settle_space(struct cpu *cpu, struct thread *thread)
 {
     const struct space *space = &thread->process->space;
@@ -39,7 +39,8 @@ static inline void switch_settle_space(struct cpu *cpu, struct thread *thread)
     cpu->space_generation = space->generation;
 }
 
-/* After that: changes over to THREAD. Saves first and waits then, so that no two processors wait for each other. */
+/* After that: changes over to THREAD. Saves first and waits then, so that no two processors wait
+ * for each other. */
 static inline void switch_to(struct cpu *cpu, struct thread *thread)
 {
     struct space *space = &thread->process->space;

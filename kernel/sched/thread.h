@@ -2,12 +2,13 @@
  * A thread: registers, a ring, and operations in flight.
  * SPDX-License-Identifier: Apache-2.0
  *
- * States: ready (in a run queue, or some processor's `woken`), running (some processor's `current`), waiting (in cap_enter(), for completions or
- * the deadline), ended. Only its own processor moves a running thread on; a thread that is to end while another
- * processor runs it is interrupted there, and ends itself in the kernel.
+ * States: ready (in a run queue, or some processor's `woken`), running (some processor's
+ * `current`), waiting (in cap_enter(), for completions or the deadline), ended. Only its own
+ * processor moves a running thread on; a thread that is to end while another processor runs it is
+ * interrupted there, and ends itself in the kernel.
  *
- * The process's list holds one reference until the thread has ended, each handle one more. After the end
- * only the exit code remains. All under the kernel lock.
+ * The process's list holds one reference until the thread has ended, each handle one more. After
+ * the end only the exit code remains. All under the kernel lock.
  */
 #pragma once
 
@@ -66,8 +67,8 @@ err_t thread_create(struct process *process, const struct thread_start *start,
 /* Makes a new thread ready to run. */
 void thread_start(struct thread *thread);
 
-/* Ends THREAD, which no other processor runs: cancels its operations, gives its ring back, tells who joins. The last one
- * ends its process. */
+/* Ends THREAD, which no other processor runs: cancels its operations, gives its ring back, tells
+ * who joins. The last one ends its process. */
 void thread_end(struct thread *thread, uint32_t code);
 
 /* Threads in the whole system that have not been freed. */

@@ -2,8 +2,8 @@
  * Deadlines: what is to happen at a time.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A timer belongs to the processor on which it was set, until it fires or is stopped by any. Owned by
- * whoever embeds it; under the kernel lock.
+ * A timer belongs to the processor on which it was set, until it fires or is stopped by any. Owned
+ * by whoever embeds it; under the kernel lock.
  */
 #pragma once
 
@@ -35,5 +35,6 @@ static inline void timer_stop(struct timer *timer)
 /* Fires what is due on this processor, a bounded number. */
 void timers_run(uint64_t now);
 
-/* Sets the hardware for the first of this processor's deadlines and the end of its thread's slice. */
+/* Sets the hardware for the first of this processor's deadlines and the end of its thread's
+ * slice. */
 void timers_arm(struct cpu *cpu);

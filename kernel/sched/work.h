@@ -2,8 +2,9 @@
  * How much this stay in the kernel has cost.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What costs more than a few hundred instructions says so, in units of about a hundred. Counted and not timed, so that the same
- * submissions are always taken in the same portions. Under the kernel lock.
+ * What costs more than a few hundred instructions says so, in units of about a hundred. Counted and
+ * not timed, so that the same submissions are always taken in the same portions. Under the kernel
+ * lock.
  */
 #pragma once
 

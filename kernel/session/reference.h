@@ -2,9 +2,10 @@
  * Caller references: what an endpoint's server sees of a caller's session.
  * SPDX-License-Identifier: Apache-2.0
  *
- * HMAC-SHA256 under a secret of this boot, cut to 128 bits, of the endpoint's id and the session's: the same for all calls
- * from one session to one endpoint, without any relation between two endpoints, sessions or boots. Neither id is ever used
- * again. Computed when a client enters a table, so it costs a call nothing. Under the kernel lock.
+ * HMAC-SHA256 under a secret of this boot, cut to 128 bits, of the endpoint's id and the session's:
+ * the same for all calls from one session to one endpoint, without any relation between two
+ * endpoints, sessions or boots. Neither id is ever used again. Computed when a client enters a
+ * table, so it costs a call nothing. Under the kernel lock.
  */
 #pragma once
 

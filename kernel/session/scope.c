@@ -17,7 +17,8 @@ err_t session_allows_narrow(const struct cap *cap, const struct session *from,
     return how == CROSS_LAUNCH ? ERR_OK : ERR_SCOPE;
 }
 
-/* One that was revoked can be called by nobody, in any session: it takes nothing of its sender's along. */
+/* One that was revoked can be called by nobody, in any session: it takes nothing of its sender's
+ * along. */
 void session_refer(struct cap *cap, const struct session *to)
 {
     struct object *endpoint;

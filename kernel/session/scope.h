@@ -2,8 +2,8 @@
  * Transfer scopes: which capability may go from which session to which.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Who made a capability may give it to anyone, once; what has been received goes as far as its scope says. All
- * transfers and grants ask here, and take what the receiver's entry says from here.
+ * Who made a capability may give it to anyone, once; what has been received goes as far as its
+ * scope says. All transfers and grants ask here, and take what the receiver's entry says from here.
  */
 #pragma once
 
@@ -29,7 +29,8 @@ static inline err_t session_allows(const struct cap *cap, const struct session *
     return session_allows_narrow(cap, from, to, how);
 }
 
-/* CAP, as it was at a process of session FROM, is one of TO's now: not first-hand, and of a client it has the reference of TO. */
+/* CAP, as it was at a process of session FROM, is one of TO's now: not first-hand, and of a client
+ * it has the reference of TO. */
 void session_refer(struct cap *cap, const struct session *to);
 static inline void session_receive(struct cap *cap, const struct session *from,
                                    const struct session *to)

@@ -2,13 +2,13 @@
  * A session: on whose behalf processes run.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Each process belongs to one, from its creation to its end. A session is live until it ends, once and for all: by
- * logout, by its expiry, or by its SessionControl. Whoever acts in it looks at `live` and nothing else; the time of
- * expiry is a timer's business. What its fields mean is user space's (userspace/interfaces/session.capnp); their number and
- * lengths are bounded here.
+ * Each process belongs to one, from its creation to its end. A session is live until it ends, once
+ * and for all: by logout, by its expiry, or by its SessionControl. Whoever acts in it looks at
+ * `live` and nothing else; the time of expiry is a timer's business. What its fields mean is user
+ * space's (userspace/interfaces/session.capnp); their number and lengths are bounded here.
  *
- * It is an object (UserSession, kernel.capnp), charged with its timer to whoever created it, and lives as long as processes
- * or capabilities refer to it. Under the kernel lock.
+ * It is an object (UserSession, kernel.capnp), charged with its timer to whoever created it, and
+ * lives as long as processes or capabilities refer to it. Under the kernel lock.
  */
 #pragma once
 
@@ -48,9 +48,9 @@ struct session {
 /* That of the first process. It has no fields and never ends. */
 extern struct session system_session;
 
-/* Begins a session with N_FIELDS fields, the empty ones absent, that expires at EXPIRES (0: never), charged to LEDGER, with
- * one reference. ERR_NO_ENTROPY: nobody could tell sessions apart. ERR_BAD_ARGUMENT: too many or too long
- * fields, or EXPIRES is not in the future. */
+/* Begins a session with N_FIELDS fields, the empty ones absent, that expires at EXPIRES (0: never),
+ * charged to LEDGER, with one reference. ERR_NO_ENTROPY: nobody could tell sessions apart.
+ * ERR_BAD_ARGUMENT: too many or too long fields, or EXPIRES is not in the future. */
 err_t session_create(struct ledger *ledger, const struct bytes *fields, unsigned n_fields,
                      uint64_t expires, struct session **session);
 
@@ -63,7 +63,8 @@ static inline bool session_is_refused(const struct session *session, const struc
     return type->session_bound && !session->live;
 }
 
-/* Moves the time of expiry and begins a new epoch. ERR_STALE_SESSION: it has ended. ERR_BAD_ARGUMENT as above. */
+/* Moves the time of expiry and begins a new epoch. ERR_STALE_SESSION: it has ended.
+ * ERR_BAD_ARGUMENT as above. */
 err_t session_renew(struct session *session, uint64_t expires);
 
 /* Sessions in the whole system, beside the system's own. */

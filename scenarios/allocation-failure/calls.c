@@ -84,7 +84,8 @@ static bool is_received(void)
     return true;
 }
 
-/* An answer for whose capabilities its caller lacks memory is the caller's loss; what was to move with it has stayed. */
+/* An answer for whose capabilities its caller lacks memory is the caller's loss; what was to move
+ * with it has stayed. */
 static void answer_call(void)
 {
     cap_t *sent = returning ? luggage : received;

@@ -1,9 +1,10 @@
 /*
- * Makes calls with capabilities between others that it keeps, so that its table grows in the middle of one.
+ * Makes calls with capabilities between others that it keeps, so that its table grows in the middle
+ * of one.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The argument's first letter says which calls. With a second one, allocations do not fail any more from the end of the
- * first call that met one.
+ * The argument's first letter says which calls. With a second one, allocations do not fail any more
+ * from the end of the first call that met one.
  */
 #include "steps.h"
 

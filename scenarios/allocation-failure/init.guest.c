@@ -1,5 +1,6 @@
 /*
- * Lets every allocation of each step fail, one by one, and compares what is in use before and after.
+ * Lets every allocation of each step fail, one by one, and compares what is in use before and
+ * after.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "steps.h"

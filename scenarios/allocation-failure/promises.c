@@ -34,7 +34,8 @@ static void submit_calls(void)
     }
 }
 
-/* A call has ended: for lack of memory, or since an earlier one has, before it was submitted or after. */
+/* A call has ended: for lack of memory, or since an earlier one has, before it was submitted or
+ * after. */
 static void take_end(const struct ring_completion *completion)
 {
     struct outcome outcome = call_read(&calls[completion->user_data], completion);

@@ -1,8 +1,9 @@
 /* Whichever allocation of the kernel's fails: a typed error, nothing is left behind, nothing hangs.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The kernel is the one that fails to allocate on demand (kernel/inject). init.guest.c lets allocation 1, 2, and so on
- * fail while it does each step of steps.h, and compares ledger, frames and objects before and after.
+ * The kernel is the one that fails to allocate on demand (kernel/inject). init.guest.c lets
+ * allocation 1, 2, and so on fail while it does each step of steps.h, and compares ledger, frames
+ * and objects before and after.
  */
 #include "harness/scenario.h"
 

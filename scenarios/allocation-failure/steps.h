@@ -2,8 +2,9 @@
  * What is done while allocations fail, in steps.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A step is run and then cleaned. run() goes as far as it gets: each of its operations is done, or refused for lack
- * of memory, and anything else ends the process. clean() gives back all that run() has got, however far that was.
+ * A step is run and then cleaned. run() goes as far as it gets: each of its operations is done, or
+ * refused for lack of memory, and anything else ends the process. clean() gives back all that run()
+ * has got, however far that was.
  */
 #pragma once
 
@@ -41,7 +42,8 @@ bool answered(struct outcome);
             check(outcome_is_done(operation), "%s", #operation); \
     } while (0)
 
-/* Starts a program with copies of all grants of the caller's and MORE (may be NULL); whether that was fine. */
+/* Starts a program with copies of all grants of the caller's and MORE (may be NULL); whether that
+ * was fine. */
 bool spawn(const char *image, const char *argument, struct budget budget,
            const struct process_grant *more, cap_t *process);
 

@@ -1,5 +1,6 @@
 /*
- * Ends calls at each of their stages, as their caller and as their server, and says what either side hears.
+ * Ends calls at each of their stages, as their caller and as their server, and says what either
+ * side hears.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "peer.h"

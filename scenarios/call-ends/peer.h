@@ -14,11 +14,11 @@
 #define N_IN_LINE 30 /* calls of each */
 
 enum role {
-    ROLE_CALL,    /* call the service once, tell, and never look at the answer */
-    ROLE_HOLD,    /* hold the service's endpoint, and tell */
-    ROLE_RECEIVE, /* receive a call there, and tell */
-    ROLE_ANSWER,  /* receive and answer one, and tell */
-    ROLE_CALL_MANY, /* call the service N_IN_LINE times, tell, and when all have ended tell how: count and code */
+    ROLE_CALL,      /* call the service once, tell, and never look at the answer */
+    ROLE_HOLD,      /* hold the service's endpoint, and tell */
+    ROLE_RECEIVE,   /* receive a call there, and tell */
+    ROLE_ANSWER,    /* receive and answer one, and tell */
+    ROLE_CALL_MANY, /* call the service N_IN_LINE times, tell; then tell how they ended */
 };
 
 /* A message of two words to the service, which nobody waits for yet. RESULT: 256 bytes. */

@@ -1,9 +1,10 @@
 /* Each end of a call at each of its stages: both sides are told, and nothing is left.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A call stands in line, is being served, or is answered with its completion not consumed yet; then it is cancelled, its
- * deadline passes, the endpoint is closed, its caller dies, or its server. init.guest.c goes through all of them, with
- * peer.guest.c as the one who dies; a line for each is in the golden.
+ * A call stands in line, is being served, or is answered with its completion not consumed yet; then
+ * it is cancelled, its deadline passes, the endpoint is closed, its caller dies, or its server.
+ * init.guest.c goes through all of them, with peer.guest.c as the one who dies; a line for each is
+ * in the golden.
  */
 #include "harness/scenario.h"
 

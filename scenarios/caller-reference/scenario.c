@@ -1,4 +1,5 @@
-/* Caller references: one for each session and endpoint, another one after each boot, none without entropy.
+/* Caller references: one for each session and endpoint, another one after each boot, none without
+ * entropy.
  * SPDX-License-Identifier: Apache-2.0
  *
  * In the golden equal references have equal numbers.

@@ -1,5 +1,6 @@
 /*
- * Calls in every way that the library has: one at a time, several, in vain; and what comes of it, in words.
+ * Calls in every way that the library has: one at a time, several, in vain; and what comes of it,
+ * in words.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "capos/capos.h"

@@ -2,7 +2,8 @@
  * The other side: begins as an honest one would, and then lies.
  * SPDX-License-Identifier: Apache-2.0
  *
- * It knows that init waits when the index says that all has been taken, for nobody looks at its lies before.
+ * It knows that init waits when the index says that all has been taken, for nobody looks at its
+ * lies before.
  */
 #include "lies.h"
 
@@ -41,7 +42,8 @@ static void tell_length(uint32_t len)
     set(&mine->index, 2);
 }
 
-/* Lengths, of which few are lies, while they are read; until init has found one and terminates this process. */
+/* Lengths, of which few are lies, while they are read; until init has found one and terminates this
+ * process. */
 _Noreturn static void change(void)
 {
     uint32_t random = 1;

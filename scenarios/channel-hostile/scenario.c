@@ -1,7 +1,8 @@
 /* Channels whose other side lies in every field, changes messages under our eyes, and dies.
  * SPDX-License-Identifier: Apache-2.0
  *
- * liar.guest.c tells the lies, one a run; init.guest.c says what came of each, and that its own memory is as it was.
+ * liar.guest.c tells the lies, one a run; init.guest.c says what came of each, and that its own
+ * memory is as it was.
  */
 #include "harness/scenario.h"
 

@@ -1,7 +1,9 @@
-/* Channels in shared memory: bulk streams, waiting on both sides, beside other operations, and ends.
+/* Channels in shared memory: bulk streams, waiting on both sides, beside other operations, and
+ * ends.
  * SPDX-License-Identifier: Apache-2.0
  *
- * init.guest.c consumes, and source.guest.c, another process, produces; a line for each attempt is in the golden.
+ * init.guest.c consumes, and source.guest.c, another process, produces; a line for each attempt is
+ * in the golden.
  */
 #include "harness/scenario.h"
 

@@ -7,7 +7,8 @@
 #include "capos/capos.h"
 #include "channel/parked.h"
 
-/* The source's argument. It finds its grants as "forth", to send, and in ECHO "back", to receive; "line" is init's, if any. */
+/* The source's argument. It finds its grants as "forth", to send, and in ECHO "back", to receive;
+ * "line" is init's, if any. */
 struct task {
     enum { STREAM, ECHO, CLOSES, HANGS, SENDS_ON } what;
     struct channel_layout layout;

@@ -2,8 +2,8 @@
  * A service that says what it learns of its callers.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Parameters are what the caller claims to disclose and to be permitted, for the line that the service prints; and who it
- * claims to be, of which nothing comes.
+ * Parameters are what the caller claims to disclose and to be permitted, for the line that the
+ * service prints; and who it claims to be, of which nothing comes.
  */
 #pragma once
 

@@ -1,4 +1,5 @@
-/* What a server learns of its callers' sessions: each request by each client, and what nobody may know.
+/* What a server learns of its callers' sessions: each request by each client, and what nobody may
+ * know.
  * SPDX-License-Identifier: Apache-2.0
  *
  * init serves, and prints for each call what it was told.

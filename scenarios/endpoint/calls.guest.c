@@ -71,7 +71,8 @@ static void results(const char *what, uint32_t room, err_t expected)
     call_close(&call);
 }
 
-/* The server has room for 1024 bytes behind struct ring_delivery. A message has one word more than its root. */
+/* The server has room for 1024 bytes behind struct ring_delivery. A message has one word more than
+ * its root. */
 static void sizes(void)
 {
     send("a message as large as the server's room", SERVICE_ROOM / 8 - 1, ERR_OK);

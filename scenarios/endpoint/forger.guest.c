@@ -1,9 +1,10 @@
 /*
- * Makes client capabilities that look like what only the kernel gives out, and tries to use them as that.
+ * Makes client capabilities that look like what only the kernel gives out, and tries to use them as
+ * that.
  * SPDX-License-Identifier: Apache-2.0
  *
- * An endpoint's clients can have any interface id, those of the kernel's objects too. What they are does not follow
- * from it: a client can be called, and nothing else.
+ * An endpoint's clients can have any interface id, those of the kernel's objects too. What they are
+ * does not follow from it: a client can be called, and nothing else.
  */
 #include "capos/capos.h"
 
@@ -26,7 +27,8 @@ static struct outcome operate(uint8_t opcode, cap_t cap)
     return outcome;
 }
 
-/* With the endpoint open and closed: its memory looks different to whoever takes it for something else. */
+/* With the endpoint open and closed: its memory looks different to whoever takes it for something
+ * else. */
 static void forge_reply(void)
 {
     cap_t server, client, minted;
@@ -46,7 +48,8 @@ static void forge_reply(void)
     cap_release(server);
 }
 
-/* It goes to whoever receives at the endpoint, as calls of clients do; the kernel does not take it for a method. */
+/* It goes to whoever receives at the endpoint, as calls of clients do; the kernel does not take it
+ * for a method. */
 static struct outcome mint(cap_t client)
 {
     struct call call;

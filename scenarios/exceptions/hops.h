@@ -10,7 +10,7 @@
 #define INTERFACE_HOP 0xe4ce9710e4ce9711
 
 enum {
-    HOP_REFUSE, /* (type) -> an exception of that type with code ERR_IN_USE and the reason "back says TYPE" */
+    HOP_REFUSE,  /* (type) -> an exception of that type, ERR_IN_USE, "back says TYPE" */
     HOP_CUT,     /* the same, but middle leaves no room for it */
     HOP_KERNEL,  /* () -> the exception that a kernel object gives back */
     HOP_DROP,    /* () -> no answer */

@@ -1,8 +1,8 @@
 /* Three kinds of errors, told apart over two hops: exceptions keep type, code and reason.
  * SPDX-License-Identifier: Apache-2.0
  *
- * "init" calls "middle", which calls "back" in turn (hops.h) and passes on what it hears. A line for each attempt is in
- * the golden.
+ * "init" calls "middle", which calls "back" in turn (hops.h) and passes on what it hears. A line
+ * for each attempt is in the golden.
  */
 #include "harness/scenario.h"
 

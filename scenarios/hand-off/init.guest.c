@@ -175,7 +175,8 @@ static void more_important_first(void)
 
 /* --- Servers that go on --- */
 
-/* Answers each call with its own number: RETURN and the next RECV in one submission, until the endpoint is closed. */
+/* Answers each call with its own number: RETURN and the next RECV in one submission, until the
+ * endpoint is closed. */
 static int serve(void *argument)
 {
     struct ring_client *mine = ring_mine();

@@ -1,7 +1,8 @@
 /* A call goes straight to a server that waits, in order, and never ahead of who is more important.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The threads of init.guest.c call each other. What concerns who runs is proved on one processor, the rest on two as well.
+ * The threads of init.guest.c call each other. What concerns who runs is proved on one processor,
+ * the rest on two as well.
  */
 #include "harness/scenario.h"
 

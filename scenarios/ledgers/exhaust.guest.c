@@ -2,8 +2,8 @@
  * Uses up what its budget has, in the way that its argument says, as a number.
  * SPDX-License-Identifier: Apache-2.0
  *
- * One piece is given back and can be had again, and then the program ends without giving back the rest: that is the
- * kernel's work.
+ * One piece is given back and can be had again, and then the program ends without giving back the
+ * rest: that is the kernel's work.
  */
 #include "capos/capos.h"
 

@@ -1,5 +1,6 @@
 /*
- * Lets others use up what they have, while a sibling goes on as if nothing were; then uses up the machine.
+ * Lets others use up what they have, while a sibling goes on as if nothing were; then uses up the
+ * machine.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "capos/capos.h"

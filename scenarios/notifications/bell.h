@@ -1,5 +1,6 @@
 /*
- * What the programs that try notifications have in common: one with its signaller, and waits under way.
+ * What the programs that try notifications have in common: one with its signaller, and waits under
+ * way.
  * SPDX-License-Identifier: Apache-2.0
  */
 #pragma once

@@ -1,5 +1,6 @@
 /*
- * Waits for bits, calls, times and words at once, with one thread; then exchanges signals with another process.
+ * Waits for bits, calls, times and words at once, with one thread; then exchanges signals with
+ * another process.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "beside.h"

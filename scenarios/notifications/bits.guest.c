@@ -1,5 +1,6 @@
 /*
- * Which bits come to whom: signals before and behind a wait, masks, several who wait, 64 of them and one more.
+ * Which bits come to whom: signals before and behind a wait, masks, several who wait, 64 of them
+ * and one more.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "bell.h"

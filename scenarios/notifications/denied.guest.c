@@ -1,5 +1,6 @@
 /*
- * Attempts what its capabilities do not permit: waiting with a signaller, signals with something else, calls.
+ * Attempts what its capabilities do not permit: waiting with a signaller, signals with something
+ * else, calls.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "bell.h"

@@ -1,5 +1,6 @@
 /*
- * Waits that end without a bit: by deadline, CANCEL, the end of who waits. No bit is lost with them.
+ * Waits that end without a bit: by deadline, CANCEL, the end of who waits. No bit is lost with
+ * them.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "bell.h"
@@ -31,7 +32,8 @@ static void too_late(struct bell bell)
     console_printf("a signal long before the deadline: woken");
 }
 
-/* An operation keeps the notification; with the last capability gone nobody can signal, but who waits can end it. */
+/* An operation keeps the notification; with the last capability gone nobody can signal, but who
+ * waits can end it. */
 static void released(void)
 {
     struct budget before = ledger_used();

@@ -2,7 +2,8 @@
  * Notifications and waits on a small budget.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The budget, which init.guest.c sets: 4 objects, of which the thread and the first mapping are some; 4 calls; 1 timer.
+ * The budget, which init.guest.c sets: 4 objects, of which the thread and the first mapping are
+ * some; 4 calls; 1 timer.
  */
 #include "bell.h"
 

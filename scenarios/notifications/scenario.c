@@ -1,7 +1,8 @@
 /* Notifications: bits that are signalled and waited for, beside calls, and every end of a wait.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The attempts stand in the guest programs, one subject each; a line for each attempt is in the golden.
+ * The attempts stand in the guest programs, one subject each; a line for each attempt is in the
+ * golden.
  */
 #include "harness/scenario.h"
 

@@ -1,5 +1,6 @@
 /*
- * Calls of what is still to come from "node", another process: chains, order, and objects of the kernel.
+ * Calls of what is still to come from "node", another process: chains, order, and objects of the
+ * kernel.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "node.h"
@@ -80,7 +81,8 @@ static void order(void)
     cap_release(node);
 }
 
-/* cap_enter() comes back early to let kernel objects have their calls; it would hang if it did not. */
+/* cap_enter() comes back early to let kernel objects have their calls; it would hang if it did
+ * not. */
 static void wait_for_all(uint32_t n)
 {
     uint32_t rounds = 0;
@@ -91,7 +93,8 @@ static void wait_for_all(uint32_t n)
     check(ring_held(ring_mine()) == n, "%u completions", n);
 }
 
-/* A kernel object that comes, one that it makes, and the mapping of that: and the last one is used before any is looked at. */
+/* A kernel object that comes, one that it makes, and the mapping of that: and the last one is used
+ * before any is looked at. */
 static void kernel_objects(void)
 {
     struct call tools, memory, map;
@@ -147,7 +150,8 @@ static void kernel_waits(void)
     attempt("getting the timer", finish(&tools), ERR_OK);
 }
 
-/* Calls that go on complete before the kernel counts what it can promise: with all of a ring's completions unread it takes no more. */
+/* Calls that go on complete before the kernel counts what it can promise: with all of a ring's
+ * completions unread it takes no more. */
 static void fill_ring(void)
 {
     struct ring_client *client = ring_mine();

@@ -175,8 +175,8 @@ static void revoked_in_line(struct sides *sides)
     cap_release(revoker);
 }
 
-/* The same of an object of the kernel's, when the call of it is ready to go on in this thread's next cap_enter(): what makes it so, and
- * the revocation, are taken in one. */
+/* The same of an object of the kernel's, when the call of it is ready to go on in this thread's
+ * next cap_enter(): what makes it so, and the revocation, are taken in one. */
 static void revoked_when_ready(struct sides *sides)
 {
     struct ring_client *client = ring_mine();

@@ -1,5 +1,6 @@
 /*
- * Ends its own session ("control") while its calls wait; it cannot print any more then, so its exit code tells.
+ * Ends its own session ("control") while its calls wait; it cannot print any more then, so its exit
+ * code tells.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "sides.h"

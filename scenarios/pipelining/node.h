@@ -2,7 +2,8 @@
  * A tree of nodes that the programs of this scenario serve and call, and calls on promises.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A node's client bears its path as the cookie: a decimal digit for each step from the root, which is 0.
+ * A node's client bears its path as the cookie: a decimal digit for each step from the root, which
+ * is 0.
  */
 #pragma once
 
@@ -36,7 +37,8 @@ static inline void node_open(struct call *call, cap_t node, uint16_t method, uin
     capnp_set_u64(capnp_init_root(&call->params, 1, 0), 0, param);
 }
 
-/* What CALL is addressed to will be number INDEX of the capabilities that EARLIER brings, which has been submitted. */
+/* What CALL is addressed to will be number INDEX of the capabilities that EARLIER brings, which has
+ * been submitted. */
 static inline void call_await(struct call *call, const struct call *earlier, uint16_t index)
 {
     call->submission.flags = RING_PROMISED;

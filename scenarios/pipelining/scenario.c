@@ -1,7 +1,9 @@
-/* Calls addressed to what earlier calls will bring: chains, order, moves, every end of either, and denials.
+/* Calls addressed to what earlier calls will bring: chains, order, moves, every end of either, and
+ * denials.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A line for each attempt is in the golden; node.h says what the server does, sides.h what stands for both sides.
+ * A line for each attempt is in the golden; node.h says what the server does, sides.h what stands
+ * for both sides.
  */
 #include "harness/scenario.h"
 

@@ -6,7 +6,8 @@
 
 #define DEPTH 5
 
-/* What happened until now has left nothing; processes that were refused are cleared away soon, not at once. */
+/* What happened until now has left nothing; processes that were refused are cleared away soon, not
+ * at once. */
 static void expect_ledger(const char *what, struct budget before)
 {
     uint64_t end = clock_now() + 1000000000;

@@ -1,8 +1,8 @@
 /* A document is lent, read, passed on, and taken back in the middle of a read.
  * SPDX-License-Identifier: Apache-2.0
  *
- * "library" serves it, init owns it and lends it to "reader", who passes it on to "third". It is lent twice: what was taken back
- * stays so, and the next loan has nothing to do with it.
+ * "library" serves it, init owns it and lends it to "reader", who passes it on to "third". It is
+ * lent twice: what was taken back stays so, and the next loan has nothing to do with it.
  */
 #include "harness/scenario.h"
 

@@ -1,5 +1,6 @@
 /*
- * Holds many copies of a timer, and derives from some; tries them all when its parent has revoked it.
+ * Holds many copies of a timer, and derives from some; tries them all when its parent has revoked
+ * it.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Grants: "lent" (the timer), "desk".

@@ -1,5 +1,6 @@
 /*
- * Lends a timer to three processes with 200 copies each, holds 400 itself, and revokes them by one call.
+ * Lends a timer to three processes with 200 copies each, holds 400 itself, and revokes them by one
+ * call.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "holders.h"

@@ -1,5 +1,6 @@
 /*
- * What the programs that revoke have in common: a capability that was derived, and operations by hand.
+ * What the programs that revoke have in common: a capability that was derived, and operations by
+ * hand.
  * SPDX-License-Identifier: Apache-2.0
  */
 #pragma once

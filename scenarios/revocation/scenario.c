@@ -1,8 +1,10 @@
-/* Capabilities revoked with all that was copied and derived, whoever holds them and whatever is under way.
+/* Capabilities revoked with all that was copied and derived, whoever holds them and whatever is
+ * under way.
  * SPDX-License-Identifier: Apache-2.0
  *
- * chains.guest.c derives from what was derived, kinds.guest.c tries each operation with what was revoked, under_way.guest.c revokes in
- * the middle of one, holders.guest.c what a thousand hold. A line for each attempt is in the golden.
+ * chains.guest.c derives from what was derived, kinds.guest.c tries each operation with what was
+ * revoked, under_way.guest.c revokes in the middle of one, holders.guest.c what a thousand hold. A
+ * line for each attempt is in the golden.
  */
 #include "harness/scenario.h"
 

@@ -1,5 +1,6 @@
 /*
- * Revokes what an operation under way came through: in line, being served, waiting for an object of the kernel's.
+ * Revokes what an operation under way came through: in line, being served, waiting for an object of
+ * the kernel's.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "lease.h"

@@ -1,7 +1,8 @@
 /* A service that knows its callers by their sessions, and nothing by what they say.
  * SPDX-License-Identifier: Apache-2.0
  *
- * office.guest.c counts the calls of each session; caller.guest.c runs twice in Ann's and once in Bob's.
+ * office.guest.c counts the calls of each session; caller.guest.c runs twice in Ann's and once in
+ * Bob's.
  */
 #include "harness/scenario.h"
 

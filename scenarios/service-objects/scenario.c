@@ -1,8 +1,9 @@
-/* Objects that a service gives out: a call is for the object that its capability is for, and for no other.
+/* Objects that a service gives out: a call is for the object that its capability is for, and for no
+ * other.
  * SPDX-License-Identifier: Apache-2.0
  *
- * cabinet.guest.c serves drawers, each of them an object of its table; init.guest.c uses them, heir.guest.c
- * is given one and passes it on.
+ * cabinet.guest.c serves drawers, each of them an object of its table; init.guest.c uses them,
+ * heir.guest.c is given one and passes it on.
  */
 #include "harness/scenario.h"
 

@@ -108,7 +108,8 @@ static void too_much(void)
 
 /* --- Running --- */
 
-/* A program, by LAUNCHER unless that is CAP_NONE, whose session is EXPECTED, with GENERATIONS of children. */
+/* A program, by LAUNCHER unless that is CAP_NONE, whose session is EXPECTED, with GENERATIONS of
+ * children. */
 static void run(const char *what, cap_t launcher, struct who expected, uint32_t generations,
                 cap_t copy)
 {

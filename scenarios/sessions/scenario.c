@@ -1,8 +1,9 @@
 /* Sessions of processes: inherited from parents, chosen by launchers, and changed by nothing else.
  * SPDX-License-Identifier: Apache-2.0
  *
- * "who" tells each caller how an endpoint knows its session. "member" asks it, claims to be somebody else by whatever a caller
- * can write or hold, asks again, and starts children that do the same.
+ * "who" tells each caller how an endpoint knows its session. "member" asks it, claims to be
+ * somebody else by whatever a caller can write or hold, asks again, and starts children that do the
+ * same.
  */
 #include "harness/scenario.h"
 

@@ -1,5 +1,6 @@
 /*
- * The other process: maps only the memory's second page, at the kernel's choice of an address, and does its task.
+ * The other process: maps only the memory's second page, at the kernel's choice of an address, and
+ * does its task.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "shared.h"

@@ -1,8 +1,9 @@
-/* Words of a memory object: waiting and waking across mappings and processes, and whatever ends that.
+/* Words of a memory object: waiting and waking across mappings and processes, and whatever ends
+ * that.
  * SPDX-License-Identifier: Apache-2.0
  *
- * mappings.guest.c tries what one process can do, processes.guest.c what two can, with peer.guest.c; a line for each
- * attempt is in the golden.
+ * mappings.guest.c tries what one process can do, processes.guest.c what two can, with
+ * peer.guest.c; a line for each attempt is in the golden.
  */
 #include "harness/scenario.h"
 

@@ -38,7 +38,8 @@ static void values(void)
     answered("call vault.shapes {\"shapes\": [{\"sides\": [1, 40000]}]}", "from -32768 to 32767");
 }
 
-/* A capability is said by its name; no number, no handle and no name of another interface becomes one. */
+/* A capability is said by its name; no number, no handle and no name of another interface becomes
+ * one. */
 static void capabilities(void)
 {
     answered("call vault.ask", "{ \"answered\": false }");
@@ -103,7 +104,8 @@ static const char *clocks(unsigned n)
     return text("call vault.count {\"clocks\": [%s]}", list);
 }
 
-/* What a command or Tab needs is what was granted for it, whatever is called so: one that never answers stops nothing. */
+/* What a command or Tab needs is what was granted for it, whatever is called so: one that never
+ * answers stops nothing. */
 static void impostors(void)
 {
     answered("c = call vault.stallClock", "{ \"clock\": \"$c\", \"same\": \"$c\" }");

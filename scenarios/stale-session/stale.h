@@ -1,9 +1,10 @@
 /*
- * What the programs of this scenario share: a service, and a page of memory for what cannot be said otherwise.
+ * What the programs of this scenario share: a service, and a page of memory for what cannot be said
+ * otherwise.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A program whose session has ended prints no lines any more, for the console refuses it. So it notes what came of its attempts in
- * memory that it shares with init, which prints them.
+ * A program whose session has ended prints no lines any more, for the console refuses it. So it
+ * notes what came of its attempts in memory that it shares with init, which prints them.
  */
 #pragma once
 

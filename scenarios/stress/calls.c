@@ -2,8 +2,9 @@
  * Calls that a player makes.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A message is its key, the depth of nesting, and capabilities; the answer is made from the key. How a call may end:
- * answered or refused by its receiver; disconnected, timed out, cancelled; or somebody lacked something.
+ * A message is its key, the depth of nesting, and capabilities; the answer is made from the key.
+ * How a call may end: answered or refused by its receiver; disconnected, timed out, cancelled; or
+ * somebody lacked something.
  */
 #include "messages.h"
 #include "player.h"
@@ -129,8 +130,8 @@ static bool is_gone(err_t error)
     return error == ERR_BAD_HANDLE || error == ERR_RESERVED;
 }
 
-/* No such capability has come, or none of this interface, or before the call began to wait for it; or the earlier call has
- * ended otherwise, as the exception says. */
+/* No such capability has come, or none of this interface, or before the call began to wait for it;
+ * or the earlier call has ended otherwise, as the exception says. */
 static bool is_broken(struct outcome outcome)
 {
     err_t error = outcome.code;

@@ -1,5 +1,6 @@
 /*
- * Capabilities that go along: copies, which their sender keeps, and moves, which it keeps if they do not arrive.
+ * Capabilities that go along: copies, which their sender keeps, and moves, which it keeps if they
+ * do not arrive.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "messages.h"

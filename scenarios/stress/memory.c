@@ -88,7 +88,8 @@ void make_object(struct player *player, struct random *random, uint64_t key)
         hold(player, memory, INTERFACE_MEMORY, SCOPE_SHAREABLE, false);
 }
 
-/* Twice, if there are means: what is added in one place is there in the other. Whoever has it writes there. */
+/* Twice, if there are means: what is added in one place is there in the other. Whoever has it
+ * writes there. */
 void map_object(struct player *player, struct random *random, uint64_t key)
 {
     struct holding *holding = holding_any(player, random, HOLDING_MEMORY);

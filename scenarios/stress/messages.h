@@ -23,8 +23,8 @@ static inline uint64_t answer_to(uint64_t key)
 /* The cookie of those whose answers are all counted, on both sides. */
 #define COOKIE_EXACT 1
 
-/* Some of what the player holds goes along; EXACT: with a call that must be answered, to one that does not end early. FIRST
- * (NULL: none) moves in front of them. */
+/* Some of what the player holds goes along; EXACT: with a call that must be answered, to one that
+ * does not end early. FIRST (NULL: none) moves in front of them. */
 void luggage_pack(struct player *, struct random *, bool exact, struct holding *first,
                   struct call *, struct luggage *);
 

@@ -37,7 +37,8 @@ void wait_for_bits(struct player *player, struct random *random, uint64_t key)
         flight_free(player, flight);
 }
 
-/* Some bits that were waited for and no others, or none at all. As many as may wait at once do already: in use. */
+/* Some bits that were waited for and no others, or none at all. As many as may wait at once do
+ * already: in use. */
 void bits_ended(struct player *player, struct flight *flight,
                 const struct ring_completion *completion)
 {

@@ -2,13 +2,14 @@
  * A thread that does random operations, and the model of what it holds.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Operation number N of a player is chosen by its seed and N alone, and what a receiver does with a call by
- * the call's key, which follows from them. So a seed repeats every choice; how the operations of
- * different players fall together is the processors' affair.
+ * Operation number N of a player is chosen by its seed and N alone, and what a receiver does with a
+ * call by the call's key, which follows from them. So a seed repeats every choice; how the
+ * operations of different players fall together is the processors' affair.
  *
- * A player never waits for one operation. What is under way is a flight; when its completion comes, its end is compared with
- * what it may be. All that a player holds is a holding: what CapTable says of it must be what it was when it came. At the
- * end everything is taken back and dropped, and the process's ledger must be as it was.
+ * A player never waits for one operation. What is under way is a flight; when its completion comes,
+ * its end is compared with what it may be. All that a player holds is a holding: what CapTable says
+ * of it must be what it was when it came. At the end everything is taken back and dropped, and the
+ * process's ledger must be as it was.
  */
 #pragma once
 
@@ -144,7 +145,8 @@ extern struct score {
 /* Does its operations. */
 void player_play(struct player *);
 
-/* Takes back its own calls and whatever else is under way, but for receptions; joins its threads. */
+/* Takes back its own calls and whatever else is under way, but for receptions; joins its
+ * threads. */
 void player_stop(struct player *);
 
 /* Takes everything back and drops all that it holds. */
@@ -159,8 +161,8 @@ void player_receive(struct player *);
 /* A whole player that has no peers, in a thread or in a process. */
 void player_live(uint64_t seed, uint32_t n_operations, uint32_t depth, bool in_thread);
 
-/* Whether it was done; ends the process unless it was, or is refused because the process or the machine lacks
- * something, or for the reason MAYBE (0: none). */
+/* Whether it was done; ends the process unless it was, or is refused because the process or the
+ * machine lacks something, or for the reason MAYBE (0: none). */
 bool did(struct outcome, err_t maybe);
 bool is_lack(err_t);
 
@@ -176,10 +178,12 @@ void sure(const struct holding *holding, struct outcome, const char *what);
 
 /* --- Holdings --- */
 
-/* Takes a capability on, of an interface that it must have; drops it at once when that is enough. */
+/* Takes a capability on, of an interface that it must have; drops it at once when that is
+ * enough. */
 void hold(struct player *, cap_t, uint64_t interface_id, enum scope, bool forwarded);
 
-/* A random one of the kind (HOLDING_NONE: of any but tokens) that does not move; NULL: there is none. */
+/* A random one of the kind (HOLDING_NONE: of any but tokens) that does not move; NULL: there is
+ * none. */
 struct holding *holding_any(struct player *, struct random *, enum holding_kind);
 
 /* It is gone, or drop it. */

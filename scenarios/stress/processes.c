@@ -25,7 +25,8 @@ static struct budget budget(struct random *random)
                            .caps = 24 + random_below(random, 100)};
 }
 
-/* Its peers are whom this player can call, if they may go there. Some of them it then cannot call any more. */
+/* Its peers are whom this player can call, if they may go there. Some of them it then cannot call
+ * any more. */
 static void add_peer(struct process_request *request, struct process_grant *grants,
                      struct luggage *luggage, struct holding *client, bool moves)
 {

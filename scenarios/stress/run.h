@@ -1,8 +1,8 @@
 /* Starts the players in a machine with a seed and a size, and waits for their end.
  * SPDX-License-Identifier: Apache-2.0
  *
- * SEED=number repeats the choices of a run; SIZE=number is how many operations each worker does. For scenarios: they
- * include harness/scenario.h before this.
+ * SEED=number repeats the choices of a run; SIZE=number is how many operations each worker does.
+ * For scenarios: they include harness/scenario.h before this.
  */
 #pragma once
 

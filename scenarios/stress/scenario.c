@@ -1,4 +1,5 @@
-/* Random operations of many processes on 4 processors: every answer is its own, nothing is lost or left.
+/* Random operations of many processes on 4 processors: every answer is its own, nothing is lost or
+ * left.
  * SPDX-License-Identifier: Apache-2.0
  *
  * What a player does stands in player.h; run.h says how to repeat a run.

@@ -189,7 +189,8 @@ static void serve(struct player *player, struct held_reply held, uint32_t nestin
         answer(player, &random, &held, true);
 }
 
-/* All workers act in one session, which never ends and has no fields. Of others there may be more to see. */
+/* All workers act in one session, which never ends and has no fields. Of others there may be more
+ * to see. */
 static void ask_who_calls(struct player *player, const struct ring_delivery *head, bool exact)
 {
     static uint8_t reference[sizeof(head->session)];

@@ -184,7 +184,8 @@ static void frames(void)
     console_printf("100 pages unmapped: 100 frames less in the ledger, 100 more are free");
 }
 
-/* How often others were in the way depends on the host; that both numbers belong together does not. */
+/* How often others were in the way depends on the host; that both numbers belong together does
+ * not. */
 static void kernel_lock(void)
 {
     uint64_t waits, nanoseconds;

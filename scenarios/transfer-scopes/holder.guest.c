@@ -1,5 +1,6 @@
 /*
- * Holds capabilities of each scope, which it has received, and passes them on by every way there is.
+ * Holds capabilities of each scope, which it has received, and passes them on by every way there
+ * is.
  * SPDX-License-Identifier: Apache-2.0
  *
  * It runs in ada's session, as "kin" does; "stranger" is in bob's.

@@ -1,8 +1,8 @@
 /* Scopes of capabilities, each tried by every way on which a capability can go.
  * SPDX-License-Identifier: Apache-2.0
  *
- * "init" makes them and gives them to "holder", in ada's session. "kin" is in the same session, "stranger" in bob's, init
- * in the system's.
+ * "init" makes them and gives them to "holder", in ada's session. "kin" is in the same session,
+ * "stranger" in bob's, init in the system's.
  */
 #include "harness/scenario.h"
 

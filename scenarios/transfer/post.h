@@ -1,5 +1,6 @@
 /*
- * What the programs that move capabilities have in common: an endpoint of their own, and calls by hand.
+ * What the programs that move capabilities have in common: an endpoint of their own, and calls by
+ * hand.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Most of them are both sides of their calls, so that a call stands in line until they receive it.

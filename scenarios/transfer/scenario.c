@@ -1,8 +1,9 @@
 /* Capabilities copied and moved, in calls, answers and grants: all or nothing, whatever fails.
  * SPDX-License-Identifier: Apache-2.0
  *
- * under_way.guest.c has the calls that wait, denied.guest.c what is refused at once, answers.guest.c the answers; sender.guest.c and
- * keeper.guest.c do it between two processes. A line for each attempt is in the golden.
+ * under_way.guest.c has the calls that wait, denied.guest.c what is refused at once,
+ * answers.guest.c the answers; sender.guest.c and keeper.guest.c do it between two processes. A
+ * line for each attempt is in the golden.
  */
 #include "harness/scenario.h"
 

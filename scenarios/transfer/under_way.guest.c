@@ -1,5 +1,6 @@
 /*
- * Moves that wait: what nobody can do with a capability meanwhile, and every way in which the call ends.
+ * Moves that wait: what nobody can do with a capability meanwhile, and every way in which the call
+ * ends.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "capos/program.h"

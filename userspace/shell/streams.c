@@ -1,5 +1,6 @@
 /*
- * The streams of the shell's jobs: one service, whose clients' cookies say which job's and which stream it is.
+ * The streams of the shell's jobs: one service, whose clients' cookies say which job's and which
+ * stream it is.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "streams.h"

@@ -2,8 +2,9 @@
  * What the shortest paths ask of the processor, inline.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Found by the folder that the build names. Registers are saved and loaded always and whole, so that nothing of one thread is
- * ever in the registers of another; the general ones are saved at each entry (traps.S), the rest here.
+ * Found by the folder that the build names. Registers are saved and loaded always and whole, so
+ * that nothing of one thread is ever in the registers of another; the general ones are saved at
+ * each entry (traps.S), the rest here.
  */
 #pragma once
 

@@ -2,8 +2,8 @@
  * Traps: exceptions, interrupts and system calls, on their way from and to the assembler's entries.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The kernel runs with interrupts off and has no pages to bring in, so an exception in it is a broken invariant and
- * ends in a panic; one of a program ends that program.
+ * The kernel runs with interrupts off and has no pages to bring in, so an exception in it is a
+ * broken invariant and ends in a panic; one of a program ends that program.
  */
 #include "arch/x86_64/traps.h"
 
@@ -39,7 +39,8 @@
 #define VECTOR_OVERFLOW 4
 
 #define EFER_SYSCALL 0x01
-/* Cleared by SYSCALL: all but the arithmetic flags, so that no TF, DF, NT or AC of a program's reaches the kernel. */
+/* Cleared by SYSCALL: all but the arithmetic flags, so that no TF, DF, NT or AC of a program's
+ * reaches the kernel. */
 #define FLAGS_MASK 0x3f7702
 
 /* Intel SDM volume 3, 6.14.1 */

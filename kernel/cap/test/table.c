@@ -161,8 +161,8 @@ TEST(step_release)
     PASS;
 }
 
-/* Concealed, an entry is found by no handle, and shown again it has another one; after its last generation it has none. The reference
- * stays with whoever has the object. */
+/* Concealed, an entry is found by no handle, and shown again it has another one; after its last
+ * generation it has none. The reference stays with whoever has the object. */
 TEST(step_conceal)
 {
     struct held *held = &live[random_below(&state, n_live)];
@@ -192,7 +192,8 @@ TEST(step_conceal)
     PASS;
 }
 
-/* Under way, a move leaves an entry that nobody can use. It comes back as it was, or is found at its new place only. */
+/* Under way, a move leaves an entry that nobody can use. It comes back as it was, or is found at
+ * its new place only. */
 TEST(step_move)
 {
     struct held *held = &live[random_below(&state, n_live)];
@@ -319,7 +320,8 @@ TEST(random_operations)
     return clear_all();
 }
 
-/* Every entry that a table can have, once; then it says so, and every handle still means something else. */
+/* Every entry that a table can have, once; then it says so, and every handle still means something
+ * else. */
 TEST(exhausted_table)
 {
     cap_t first, last;

@@ -2,8 +2,9 @@
  * Fuzzes the ring and all behind it: the input is what the threads of two processes do, and when.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Each step begins with a byte that says which; what it takes from the input stands with its function.
- * After each step the kernel's books are recounted (verify.c), and in the end nothing may be left.
+ * Each step begins with a byte that says which; what it takes from the input stands with its
+ * function. After each step the kernel's books are recounted (verify.c), and in the end nothing may
+ * be left.
  */
 #include <stdlib.h>
 #include <string.h>

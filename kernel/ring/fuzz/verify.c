@@ -302,7 +302,8 @@ static bool is_current(const struct thread *thread)
     return false;
 }
 
-/* Whoever is held stands behind the call it waits for, which knows of it; whoever is ready will be looked at. */
+/* Whoever is held stands behind the call it waits for, which knows of it; whoever is ready will be
+ * looked at. */
 static void check_promise(const struct call *call)
 {
     const struct thread *thread = call->thread;

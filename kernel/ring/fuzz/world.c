@@ -1,5 +1,6 @@
 /*
- * The kernel without its architecture, for fuzzing: two processes with two threads each on two processors.
+ * The kernel without its architecture, for fuzzing: two processes with two threads each on two
+ * processors.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ring/fuzz/world.h"
@@ -162,7 +163,8 @@ static struct cpu *cpu_of(const struct process *process)
     panic("the process does not run");
 }
 
-/* Calls method 0 of the object that is grant I, and consumes the completion; returns the capabilities got. */
+/* Calls method 0 of the object that is grant I, and consumes the completion; returns the
+ * capabilities got. */
 static const struct ring_cap *call(struct process *process, unsigned i, const uint64_t *params,
                                    uint32_t n_words)
 {

@@ -1,9 +1,11 @@
 /*
- * Tests ring/promise.c in a kernel without its architecture: random calls, answers and ends, against promise_model.h.
+ * Tests ring/promise.c in a kernel without its architecture: random calls, answers and ends,
+ * against promise_model.h.
  * SPDX-License-Identifier: Apache-2.0
  *
- * One program calls and waits for what answers will bring, another one serves. After each step all completions and deliveries must
- * be those of the model, in its order; what was to move must be with who has it; and the kernel's books must be right.
+ * One program calls and waits for what answers will bring, another one serves. After each step all
+ * completions and deliveries must be those of the model, in its order; what was to move must be
+ * with who has it; and the kernel's books must be right.
  */
 #include "ring/promise.h"
 
@@ -231,7 +233,8 @@ static int check_delivery(const struct ring_delivery *delivery,
     PASS;
 }
 
-/* The server's completions: first of receptions, in their order, whose user_data is their place; then of its own step. */
+/* The server's completions: first of receptions, in their order, whose user_data is their place;
+ * then of its own step. */
 static int check_server(void)
 {
     struct ring *page = server.page;

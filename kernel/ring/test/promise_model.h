@@ -2,8 +2,9 @@
  * What ring/promise.c must come to: each call of one thread, and how it ends, in which order.
  * SPDX-License-Identifier: Apache-2.0
  *
- * One caller, one endpoint with its server, and kernel objects that answers bring. The model is told what both do; it says which
- * completions the caller gets, in their order, and which calls the server receives.
+ * One caller, one endpoint with its server, and kernel objects that answers bring. The model is
+ * told what both do; it says which completions the caller gets, in their order, and which calls the
+ * server receives.
  */
 #pragma once
 
@@ -51,18 +52,21 @@ uint64_t model_number(unsigned which);
 /* The caller's cap_enter() begins: before anything that it submits. */
 void model_enter(void);
 
-/* It submits a call of the node COOKIE, or of what EARLIER will bring. MOVES: with a capability that is to move. */
+/* It submits a call of the node COOKIE, or of what EARLIER will bring. MOVES: with a capability
+ * that is to move. */
 void model_call(uint64_t number, uint64_t cookie, bool moves);
 void model_promise(uint64_t number, uint64_t earlier, unsigned index, enum kind wants, bool moves);
 void model_cancel(uint64_t number, uint64_t cancelled);
 
-/* The server receives once more; answers NUMBER, with CODE an exception. False: its caller had withdrawn. */
+/* The server receives once more; answers NUMBER, with CODE an exception. False: its caller had
+ * withdrawn. */
 void model_receive(void);
 bool model_answer(uint64_t number, uint64_t code, const struct model_cap *caps, unsigned n);
 
 /* The endpoint that was made with that number is closed. */
 void model_close(unsigned made);
 
-/* The next of what must have come out; false: nothing. *MADE: the endpoint that the call has made, or 0. */
+/* The next of what must have come out; false: nothing. *MADE: the endpoint that the call has made,
+ * or 0. */
 bool model_next_completion(struct model_completion *completion, unsigned *made);
 bool model_next_delivery(struct model_delivery *delivery);

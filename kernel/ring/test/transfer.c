@@ -1,10 +1,12 @@
 /*
- * Tests ring/transfer.c and cap/table.c against a list of who should hold what, with random messages.
+ * Tests ring/transfer.c and cap/table.c against a list of who should hold what, with random
+ * messages.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Three processes pass capabilities around. Messages wait between their submission and their delivery, while handles are released,
- * arrays are written over, and other messages come and go; allocations fail and ledgers run out. The model says what each step must
- * answer, and after each step what every table, ledger and object must say.
+ * Three processes pass capabilities around. Messages wait between their submission and their
+ * delivery, while handles are released, arrays are written over, and other messages come and go;
+ * allocations fail and ledgers run out. The model says what each step must answer, and after each
+ * step what every table, ledger and object must say.
  */
 #include "ring/transfer.h"
 
@@ -176,7 +178,8 @@ TEST(step_release)
     PASS;
 }
 
-/* Mostly one of the sender's; else the same as before, a stale one, or one that another process may have. */
+/* Mostly one of the sender's; else the same as before, a stale one, or one that another process may
+ * have. */
 static cap_t any_handle(const struct peer *peer, cap_t before)
 {
     const struct peer *other = &peers[below(N_PROCESSES)];

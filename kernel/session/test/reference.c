@@ -1,5 +1,6 @@
 /*
- * Tests session/reference.c against HMAC put together by its definition (RFC 2104, section 2) out of SHA-256.
+ * Tests session/reference.c against HMAC put together by its definition (RFC 2104, section 2) out
+ * of SHA-256.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "session/reference.h"

@@ -1,9 +1,11 @@
 /*
- * The ring by hand: submissions and completions of the one thread of a program, without the library.
+ * The ring by hand: submissions and completions of the one thread of a program, without the
+ * library.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What a client would do that counts each instruction, and no less: indices are published with release, the kernel is
- * entered until the completions are there, and each one's status is looked at.
+ * What a client would do that counts each instruction, and no less: indices are published with
+ * release, the kernel is entered until the completions are there, and each one's status is looked
+ * at.
  */
 #pragma once
 

@@ -2,8 +2,9 @@
  * The consumer that the benchmark of channels has.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The program "drain" takes as many messages as its argument says, from the channel in the memory granted as "channel",
- * and then writes the time into the first word of the memory granted as "times".
+ * The program "drain" takes as many messages as its argument says, from the channel in the memory
+ * granted as "channel", and then writes the time into the first word of the memory granted as
+ * "times".
  */
 #pragma once
 

@@ -2,8 +2,8 @@
  * Answers calls by hand with a capability that calls of this server can be made with.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Granted its endpoint as "echo". The client that it gives is minted with the cookie GIVEN, and calls through that get an
- * answer without a capability.
+ * Granted its endpoint as "echo". The client that it gives is minted with the cookie GIVEN, and
+ * calls through that get an answer without a capability.
  */
 #include "bench/echo.capnp.h"
 #include "byhand.h"

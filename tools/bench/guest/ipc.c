@@ -2,8 +2,9 @@
  * What it costs to speak with other processes: by hand in the ring, and by the libraries.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The other side waits when an operation begins, and waits again when it has ended. On one processor operations are
- * counted; on two, pairs of a client and a server run beside each other, and calls go from one processor to the other.
+ * The other side waits when an operation begins, and waits again when it has ended. On one
+ * processor operations are counted; on two, pairs of a client and a server run beside each other,
+ * and calls go from one processor to the other.
  */
 #include "ipc.h"
 

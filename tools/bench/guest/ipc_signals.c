@@ -1,5 +1,6 @@
 /*
- * A notification signalled while another process waits for it, up to that process's next instruction.
+ * A notification signalled while another process waits for it, up to that process's next
+ * instruction.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "bell.h"

@@ -1,10 +1,11 @@
 /*
- * What the kernel's operations cost: measures each from a program, in ticks of the time-stamp counter.
+ * What the kernel's operations cost: measures each from a program, in ticks of the time-stamp
+ * counter.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Where QEMU counts instructions the counter advances by one with each, so the difference is how many an operation
- * took, from before the first of the program's to after the last. The submissions are written by hand here, not by
- * the library: the kernel is what is measured.
+ * Where QEMU counts instructions the counter advances by one with each, so the difference is how
+ * many an operation took, from before the first of the program's to after the last. The submissions
+ * are written by hand here, not by the library: the kernel is what is measured.
  */
 #include "measure.h"
 

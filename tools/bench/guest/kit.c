@@ -1,5 +1,6 @@
 /*
- * The same server by the library's kit: what a service costs that reads its parameters and writes its results.
+ * The same server by the library's kit: what a service costs that reads its parameters and writes
+ * its results.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "capos/capos.h"

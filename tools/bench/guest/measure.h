@@ -2,8 +2,8 @@
  * Takes samples in ticks of the time-stamp counter and prints their median and minimum.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Where QEMU counts instructions the counter advances by one with each, so a difference is how many an operation
- * took. For one thread.
+ * Where QEMU counts instructions the counter advances by one with each, so a difference is how many
+ * an operation took. For one thread.
  */
 #pragma once
 

@@ -1,5 +1,6 @@
 /*
- * Messages through a ring in shared memory, whose ends trust each other, and wait by futex when it is full or empty.
+ * Messages through a ring in shared memory, whose ends trust each other, and wait by futex when it
+ * is full or empty.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <inttypes.h>

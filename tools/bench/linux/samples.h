@@ -25,8 +25,8 @@ sample_t sample_call_cap;     /* 64 bytes and a file descriptor through a UNIX s
 /* From setting an eventfd to the next instruction of a process that waits for it. */
 sample_t sample_notify;
 
-/* Print "bench ipc.… FIGURE": how much more two pairs of processes get done than one, on two processors; microseconds of
- * a call to a process on the other processor. */
+/* Print "bench ipc.… FIGURE": how much more two pairs of processes get done than one, on two
+ * processors; microseconds of a call to a process on the other processor. */
 void measure_pairs(void);
 void measure_across(void);
 

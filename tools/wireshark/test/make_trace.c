@@ -1,6 +1,6 @@
 /*
- * Writes a ring tap, as the kernel would, to standard output, for ringtap_test.sh: a small one, or with the argument
- * "names" one that has every operation and every error.
+ * Writes a ring tap, as the kernel would, to standard output, for ringtap_test.sh: a small one, or
+ * with the argument "names" one that has every operation and every error.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "abi/err.h"
@@ -109,7 +109,8 @@ static void write_operations(void)
     COMPLETE(.opcode = RING_UNPARK, .value = 1);
 }
 
-/* All with the same user data: a park that is cancelled, two that end before it, and one of another thread. */
+/* All with the same user data: a park that is cancelled, two that end before it, and one of another
+ * thread. */
 static void write_out_of_order(void)
 {
     SUBMIT(.opcode = RING_PARK, .user_data = 8, .cap = 6, .argument = 0x400010, .value = 0xffffffff,

@@ -7,12 +7,13 @@
  *     struct outcome method(void *object, struct incoming *, struct x_params_reader,
  *                           struct x_results_builder);
  *
- * reads its parameters, writes its results, and returns outcome_done(); or an outcome of another kind,
- * which its caller gets as an exception: of outcome_refuse(), or of a call that the method made itself.
+ * reads its parameters, writes its results, and returns outcome_done(); or an outcome of another
+ * kind, which its caller gets as an exception: of outcome_refuse(), or of a call that the method
+ * made itself.
  *
- * Parameters are foreign: what lies in them reads as if it were not there, and incoming_error() says
- * so. A method that returns done after that is answered with ERR_BAD_MESSAGE all the same; one that
- * must not act on half a message reads it first, and asks.
+ * Parameters are foreign: what lies in them reads as if it were not there, and incoming_error()
+ * says so. A method that returns done after that is answered with ERR_BAD_MESSAGE all the same; one
+ * that must not act on half a message reads it first, and asks.
  *
  * Capabilities that came along are dropped when the method returns, unless it took them.
  */
@@ -37,10 +38,12 @@ struct incoming {
 };
 
 /*
- * Whose call it is, as far as a service is told; while the method runs. A payload can alter none of it.
+ * Whose call it is, as far as a service is told; while the method runs. A payload can alter none of
+ * it.
  *
- * The reference of the caller's session, 16 bytes: the same for all calls of one session at this endpoint,
- * and of no meaning elsewhere. NULL: there is none, because the machine has no source of entropy.
+ * The reference of the caller's session, 16 bytes: the same for all calls of one session at this
+ * endpoint, and of no meaning elsewhere. NULL: there is none, because the machine has no source of
+ * entropy.
  */
 static inline const uint8_t *incoming_session(const struct incoming *incoming)
 {
@@ -78,8 +81,9 @@ static inline uint32_t incoming_give(struct incoming *incoming, cap_t cap)
     return caps_give(&incoming->given, cap);
 }
 
-/* The capability itself goes along: the service has it no more, whatever becomes of the answer. When it
- * does not reach its caller, the capability is dropped, unless the service wants to keep it (service.h). */
+/* The capability itself goes along: the service has it no more, whatever becomes of the answer.
+ * When it does not reach its caller, the capability is dropped, unless the service wants to keep it
+ * (service.h). */
 uint32_t incoming_move(struct incoming *, cap_t);
 
 /* The first lie that was met in the parameters; ERR_OK: none so far. */
@@ -117,8 +121,9 @@ struct deferred incoming_defer(struct incoming *);
 
 void answer_open(struct call *answer, struct deferred, uint32_t words);
 
-/* Sends the answer, with what call_give() and call_move() gave it, and closes it. ERR_CANCELLED: its
- * caller waits no more. ERR_NOT_DELIVERED: it did not reach its caller, who was told so. In both cases
- * what was to move has stayed. After any other error the call is as it was, and can be answered again. */
+/* Sends the answer, with what call_give() and call_move() gave it, and closes it. ERR_CANCELLED:
+ * its caller waits no more. ERR_NOT_DELIVERED: it did not reach its caller, who was told so. In
+ * both cases what was to move has stayed. After any other error the call is as it was, and can be
+ * answered again. */
 struct outcome answer_send(struct call *answer);
 struct outcome answer_refuse(struct deferred, struct outcome);

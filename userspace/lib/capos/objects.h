@@ -2,9 +2,9 @@
  * The objects that a service gives out: whose a call is, its client's cookie says.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A cookie is a slot of the table and the slot's generation, which no other object ever has: a client
- * of an object that was forgotten is not taken for one of the next object in its slot, however often
- * slots are used again. Callers do not see their cookies and cannot alter them.
+ * A cookie is a slot of the table and the slot's generation, which no other object ever has: a
+ * client of an object that was forgotten is not taken for one of the next object in its slot,
+ * however often slots are used again. Callers do not see their cookies and cannot alter them.
  *
  *     static struct object_slot slots[DOORS];
  *     static struct objects doors;
@@ -21,8 +21,9 @@
  * No cookie of a table is below 2^32: a program may have others of its own there, as those of the
  * clients that it was started with.
  *
- * Nobody tells when an object's last client is gone. An interface that gives out objects has a method
- * by which clients say that they are done, and a bound for those who do not: the table's length.
+ * Nobody tells when an object's last client is gone. An interface that gives out objects has a
+ * method by which clients say that they are done, and a bound for those who do not: the table's
+ * length.
  *
  * A table belongs to one thread, or its users see to it that one at a time is in it.
  */
@@ -61,7 +62,7 @@ static inline void *objects_find(const struct objects *objects, uint64_t cookie)
 void *objects_forget(struct objects *, uint64_t cookie);
 
 /* Takes it in and mints its first client, at ENDPOINT: shareable, and disclosing nothing. For other
- * clients there are objects_add() and endpoint_mint(), as often as one likes. ERR_NO_ROOM: no slot is
- * free, and any error of the mint; then the object is not in the table. */
+ * clients there are objects_add() and endpoint_mint(), as often as one likes. ERR_NO_ROOM: no slot
+ * is free, and any error of the mint; then the object is not in the table. */
 struct outcome objects_mint(struct objects *, void *object, cap_t endpoint, uint64_t interface_id,
                             cap_t *client);

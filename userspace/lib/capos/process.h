@@ -2,7 +2,8 @@
  * Starting processes.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What is done with a process's handle is generated: process_wait() and others (abi/kernel.calls.h).
+ * What is done with a process's handle is generated: process_wait() and others
+ * (abi/kernel.calls.h).
  */
 #pragma once
 

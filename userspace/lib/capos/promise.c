@@ -57,7 +57,8 @@ static bool is_refused_promise(const struct call *call, const struct ring_comple
     return completion->status == -ERR_NOT_FOUND && call->submission.flags & RING_PROMISED;
 }
 
-/* The capabilities of the earlier call, read or not; none while it is under way, or when it failed. */
+/* The capabilities of the earlier call, read or not; none while it is under way, or when it
+ * failed. */
 static struct caps_received caps_of(const struct call *earlier)
 {
     const struct ring_completion *ended = completion_of(earlier);
@@ -105,8 +106,8 @@ err_t promise_resolve(struct call *call)
     return earlier_of(call) ? resolve(call) : ERR_OK;
 }
 
-/* To ask once more for an earlier call that the kernel did not know is of use if that has itself gone on.
- * Otherwise its completion was taken and never read. */
+/* To ask once more for an earlier call that the kernel did not know is of use if that has itself
+ * gone on. Otherwise its completion was taken and never read. */
 static err_t go_on(struct call *call)
 {
     err_t err = resolve(call);
@@ -122,7 +123,8 @@ static err_t go_on(struct call *call)
     return ERR_OK;
 }
 
-/* An earlier call that has to go on itself does so first. If it can not, it ends when it is read. */
+/* An earlier call that has to go on itself does so first. If it can not, it ends when it is
+ * read. */
 static void revive(struct call *earlier)
 {
     const struct ring_completion *ended = completion_of(earlier);

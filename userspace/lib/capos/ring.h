@@ -90,8 +90,8 @@ err_t ring_wait(struct ring_client *, uint64_t user_data, struct ring_completion
 /* The same for what was queued last; on an error it is not queued any more. */
 err_t ring_finish(struct ring_client *, uint64_t user_data, struct ring_completion *out);
 
-/* The same for the completion that comes first, whichever it is. ERR_TIMED_OUT: none came before the
- * deadline, in nanoseconds since boot; RING_NEVER: no deadline, 0: do not wait. */
+/* The same for the completion that comes first, whichever it is. ERR_TIMED_OUT: none came before
+ * the deadline, in nanoseconds since boot; RING_NEVER: no deadline, 0: do not wait. */
 err_t ring_next(struct ring_client *, uint64_t deadline, struct ring_completion *out);
 
 /* Queues it, with a user_data of the library's, and finishes it. ERR_NO_CALLS: there is no room. */

@@ -131,9 +131,9 @@ void service_stop(struct service *service)
     service->stopped = true;
 }
 
-/* Takes the reception back. The caller that was to be answered with it has its answer, and what was moved,
- * or does not get them any more: nobody can tell, so all is dropped. The caller that came all the same is
- * disconnected. */
+/* Takes the reception back. The caller that was to be answered with it has its answer, and what was
+ * moved, or does not get them any more: nobody can tell, so all is dropped. The caller that came
+ * all the same is disconnected. */
 static void receive_withdraw(struct service *service)
 {
     struct ring_completion completion;
@@ -161,7 +161,8 @@ void service_close(struct service *service)
         service_flush(service);
     answer_done(service);
     arena_free(service->client, service->answer_at);
-    /* What cannot be taken back, because completions that nobody consumed are in the way, keeps it. */
+    /* What cannot be taken back, because completions that nobody consumed are in the way, keeps
+     * it. */
     if (!service->receiving)
         arena_free(service->client, service->delivery_at);
     service->answer_at = service->delivery_at = ARENA_NONE;

@@ -17,10 +17,11 @@
  *     service_close(&service);
  *
  * A call by an interface or of a method that the service does not have is refused as unimplemented.
- * An answer and the reception of the next call are one operation. Methods may make calls themselves.
+ * An answer and the reception of the next call are one operation. Methods may make calls
+ * themselves.
  *
- * A struct service belongs to one thread. Several threads serve one endpoint with a struct each, and
- * a program serves several endpoints in one thread by submit and take:
+ * A struct service belongs to one thread. Several threads serve one endpoint with a struct each,
+ * and a program serves several endpoints in one thread by submit and take:
  *
  *     service_submit(&chat, 1);
  *     service_submit(&mail, 2);
@@ -51,7 +52,8 @@ struct service {
     uint32_t room; /* bytes for a call's message and capabilities, and as many for its results */
     void *object;  /* which methods are given, unless: */
     void *(*find)(struct service *, uint64_t cookie); /* a client's object; NULL: disconnected */
-    /* Takes what a method has moved when the answer did not reach its caller; NULL: it is dropped. */
+    /* Takes what a method has moved when the answer did not reach its caller; NULL: it is
+     * dropped. */
     void (*kept)(struct incoming *, cap_t);
 
     /* The library's own. */

@@ -23,8 +23,9 @@ static inline void answer_done(struct service *service)
     service->transfers_at = ARENA_NONE;
 }
 
-/* An operation that answered, and perhaps received, has ended with an error: whether it was the answer
- * that failed. Then a caller who still waits has been told, and what was to move has stayed. */
+/* An operation that answered, and perhaps received, has ended with an error: whether it was the
+ * answer that failed. Then a caller who still waits has been told, and what was to move has
+ * stayed. */
 bool answer_failed(struct service *, err_t code);
 
 /* Reads a delivery into service->incoming; the same, and answers it by the method it asks for. */

@@ -2,8 +2,9 @@
  * Sessions: making them, and asking what is known of one.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What the fields mean says interfaces/session.capnp. What is done with a session is generated: user_session_logout(),
- * session_control_renew() and others (abi/kernel.calls.h); programs are started in one by process_launch().
+ * What the fields mean says interfaces/session.capnp. What is done with a session is generated:
+ * user_session_logout(), session_control_renew() and others (abi/kernel.calls.h); programs are
+ * started in one by process_launch().
  */
 #pragma once
 

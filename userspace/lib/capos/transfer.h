@@ -2,9 +2,9 @@
  * Capabilities that go along with a message, and those that came with one.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What is given is copied: the sender keeps its own. What is moved the sender has no more once it has
- * arrived, and has as before when it has not. What came is the receiver's, who takes what it wants; the
- * rest is dropped with the message.
+ * What is given is copied: the sender keeps its own. What is moved the sender has no more once it
+ * has arrived, and has as before when it has not. What came is the receiver's, who takes what it
+ * wants; the rest is dropped with the message.
  */
 #pragma once
 

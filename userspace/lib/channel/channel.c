@@ -102,8 +102,8 @@ static void go_on(struct channel_end *end, uint32_t ahead)
         (struct channel_slot *)(end->slots + (end->index & (end->n_slots - 1)) * end->stride);
 }
 
-/* Takes over what the other side says of its index, if it can be true: it only goes on, a consumer's to what we have published, a
- * producer's by one round of slots from there. */
+/* Takes over what the other side says of its index, if it can be true: it only goes on, a
+ * consumer's to what we have published, a producer's by one round of slots from there. */
 static err_t look(struct channel_end *end)
 {
     uint32_t most = end->published + end->n_slots - end->lead;

@@ -1,15 +1,18 @@
 /*
- * A bounded channel in shared memory: messages from one producer to one consumer that do not trust each other.
+ * A bounded channel in shared memory: messages from one producer to one consumer that do not trust
+ * each other.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The memory begins with one struct channel_side for each end, which that end writes and the other one reads; slots follow,
- * each with the length of a message and room for the largest. Indices run freely, count messages, and are taken modulo the number
- * of slots at the access: the channel is empty when they are equal, and full when they differ by that number.
+ * The memory begins with one struct channel_side for each end, which that end writes and the other
+ * one reads; slots follow, each with the length of a message and room for the largest. Indices run
+ * freely, count messages, and are taken modulo the number of slots at the access: the channel is
+ * empty when they are equal, and full when they differ by that number.
  *
- * Nobody believes what the other side has written. An end keeps its own index, and what it has seen of the other's; that
- * one may go on, and no further than there are messages, or slots. A length is read once, and checked; a message is copied out
- * before anybody looks at it. Geometry is not in the memory at all: both ends are told it by whom they trust. Whoever meets a lie
- * closes the channel, and every later operation says ERR_BAD_RING or ERR_BAD_LENGTH.
+ * Nobody believes what the other side has written. An end keeps its own index, and what it has seen
+ * of the other's; that one may go on, and no further than there are messages, or slots. A length is
+ * read once, and checked; a message is copied out before anybody looks at it. Geometry is not in
+ * the memory at all: both ends are told it by whom they trust. Whoever meets a lie closes the
+ * channel, and every later operation says ERR_BAD_RING or ERR_BAD_LENGTH.
  *
  * Messages are passed on in batches: an index is published at each half of the slots, when
  * the end has nothing left to do, and by channel_publish().
@@ -18,15 +21,16 @@
  *
  *   1. work: take, or put, as much as there is;
  *   2. ask: publish, remember the other side's `bell`, and count up one's own `request`;
- *   3. look again: what came between 1 and 2 was published by somebody who had not seen the request. Only if
- *      nothing came, wait until the bell is another.
+ *   3. look again: what came between 1 and 2 was published by somebody who had not seen the
+ *      request. Only if nothing came, wait until the bell is another.
  *
- * Whoever publishes looks for a new request behind that, and rings once for each: it counts up its bell, and wakes who
- * waits there. The order of the index and the request on the one side, of the request and the look on the other, is kept by a full
- * barrier each: one of the two sees the other. kernel/models/channel.pml tries every order.
+ * Whoever publishes looks for a new request behind that, and rings once for each: it counts up its
+ * bell, and wakes who waits there. The order of the index and the request on the one side, of the
+ * request and the look on the other, is kept by a full barrier each: one of the two sees the other.
+ * kernel/models/channel.pml tries every order.
  *
- * An end belongs to one thread. It starts with memory that is all zero, and there is no second start. How to wait and
- * ring is told by parked.h; here is nothing but memory.
+ * An end belongs to one thread. It starts with memory that is all zero, and there is no second
+ * start. How to wait and ring is told by parked.h; here is nothing but memory.
  */
 #pragma once
 
@@ -82,13 +86,15 @@ struct channel_end {
 /* Bytes that a channel needs; 0: the layout is none. */
 uint64_t channel_size(struct channel_layout layout);
 
-/* Begins with the LEN bytes at MEMORY, aligned to 8. RING wakes who waits at mine->bell; when it fails, it is tried again as the
- * end goes on. ERR_BAD_ARGUMENT: the layout is none, or needs more. */
+/* Begins with the LEN bytes at MEMORY, aligned to 8. RING wakes who waits at mine->bell; when it
+ * fails, it is tried again as the end goes on. ERR_BAD_ARGUMENT: the layout is none, or needs
+ * more. */
 err_t channel_begin(struct channel_end *end, enum channel_role role, void *memory, uint64_t len,
                     struct channel_layout layout, err_t (*ring)(struct channel_end *));
 
-/* Publishes, and looks how far the end can go on. ERR_WOULD_WAIT: not at all. ERR_DISCONNECTED: the other side has closed, and
- * nothing is left of what it put. ERR_BAD_RING: its index is a lie. ERR_ENDED: this end was closed. */
+/* Publishes, and looks how far the end can go on. ERR_WOULD_WAIT: not at all. ERR_DISCONNECTED: the
+ * other side has closed, and nothing is left of what it put. ERR_BAD_RING: its index is a lie.
+ * ERR_ENDED: this end was closed. */
 err_t channel_more(struct channel_end *end);
 
 /* Shows the other side what has been put, or taken, and rings if it asks for that. */
@@ -102,7 +108,8 @@ static inline const uint32_t *channel_bell(const struct channel_end *end)
     return &end->theirs->bell;
 }
 
-/* Publishes, closes this end for good, and tells the other one. A consumer still gets what was put before. */
+/* Publishes, closes this end for good, and tells the other one. A consumer still gets what was put
+ * before. */
 void channel_close(struct channel_end *end);
 
 /* The same for a reason, which later operations say: ERROR. */
@@ -110,7 +117,8 @@ err_t channel_fail(struct channel_end *end, err_t error);
 
 /* --- A message at a time --- */
 
-/* Copies LEN bytes: a constant number by the compiler, others in pieces of 16 as long as there are any. */
+/* Copies LEN bytes: a constant number by the compiler, others in pieces of 16 as long as there are
+ * any. */
 __attribute__((always_inline)) static inline void channel_copy(void *to, const void *from,
                                                                uint32_t len)
 {
@@ -138,7 +146,8 @@ static inline void channel_step(struct channel_end *end)
     end->slot = (struct channel_slot *)((uint8_t *)end->slot + end->stride);
 }
 
-/* Puts a message of LEN bytes, to be published. ERR_BAD_LENGTH: it is larger than any may be. Else as channel_more(). */
+/* Puts a message of LEN bytes, to be published. ERR_BAD_LENGTH: it is larger than any may be. Else
+ * as channel_more(). */
 __attribute__((always_inline)) static inline err_t channel_put(struct channel_end *end,
                                                                const void *bytes, uint32_t len)
 {
@@ -159,8 +168,8 @@ __attribute__((always_inline)) static inline err_t channel_put(struct channel_en
     return ERR_OK;
 }
 
-/* Takes a message of *LEN bytes out, into ROOM bytes. ERR_NO_ROOM: it has *LEN, and stays. ERR_BAD_LENGTH: its length is a lie. Else
- * as channel_more(). */
+/* Takes a message of *LEN bytes out, into ROOM bytes. ERR_NO_ROOM: it has *LEN, and stays.
+ * ERR_BAD_LENGTH: its length is a lie. Else as channel_more(). */
 __attribute__((always_inline)) static inline err_t channel_get(struct channel_end *end, void *to,
                                                                uint32_t room, uint32_t *len)
 {

@@ -1,5 +1,6 @@
 /*
- * Channels between processes: in a memory object, waiting at its words, with a line that tells of the other side's end.
+ * Channels between processes: in a memory object, waiting at its words, with a line that tells of
+ * the other side's end.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "channel/parked.h"

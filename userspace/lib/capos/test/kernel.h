@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * RELEASE, CANCEL and NOP work by themselves, and what was released is noted. All others go to the
- * test's own `take`. When a thread waits for more completions than there are, `idle` is called until it
- * has them; a wait that nothing can end stops the test. The clock is late for any deadline of a test's.
+ * test's own `take`. When a thread waits for more completions than there are, `idle` is called
+ * until it has them; a wait that nothing can end stops the test. The clock is late for any deadline
+ * of a test's.
  */
 #pragma once
 

@@ -2,7 +2,8 @@
  * Tests promise.c and call.c: calls of what an earlier call has yet to bring, or has just brought.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The kernel here holds calls until the test ends them, and refuses a promise whose call it does not hold.
+ * The kernel here holds calls until the test ends them, and refuses a promise whose call it does
+ * not hold.
  */
 #include "capos/call.h"
 
@@ -221,7 +222,8 @@ TEST(call_of_what_has_come)
     PASS;
 }
 
-/* The earlier call has ended when the kernel takes the later one: as those to its own objects do. */
+/* The earlier call has ended when the kernel takes the later one: as those to its own objects
+ * do. */
 TEST(call_of_what_comes_at_once)
 {
     struct call first, second, third;

@@ -1,9 +1,11 @@
 /*
- * Fuzzes channels: whatever stands in the shared memory, an end stays in its slots and in what it was given.
+ * Fuzzes channels: whatever stands in the shared memory, an end stays in its slots and in what it
+ * was given.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The first byte chooses the layout and the end that is honest. Then each step is a byte that says which, and what it takes from
- * the input stands beside it. The sanitizer sees what goes beyond the memory, which is of just the size that is needed.
+ * The first byte chooses the layout and the end that is honest. Then each step is a byte that says
+ * which, and what it takes from the input stands beside it. The sanitizer sees what goes beyond the
+ * memory, which is of just the size that is needed.
  */
 #include "channel/channel.h"
 
