@@ -50,12 +50,12 @@ struct call {
     struct object *object; /* NULL: none */
     struct object *via;    /* the forwarder by which it came; NULL: none. Referred to, like that */
     uint64_t user_data;
-    uint32_t opcode;
     uint32_t result, result_len; /* in the thread's arena, checked */
-    struct timer deadline;
+    uint8_t opcode;
     bool timed;   /* the deadline is charged */
     bool awaited; /* other calls wait for what its answer will bring: ring/promise.h */
     bool special; /* one of these, `via`, or not first_call: there is more to do at its end */
+    struct timer deadline;
 
     /* Where it waits; of `kind`. */
     union {

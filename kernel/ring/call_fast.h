@@ -35,13 +35,13 @@ static inline void call_fill(struct call *call, struct thread *thread,
     call->kind = kind;
     call->object = object;
     call->user_data = submission->user_data;
-    call->opcode = submission->opcode;
     call->result = submission->result;
     call->result_len = submission->result_len;
+    call->opcode = submission->opcode;
     call->timed = timed;
     call->awaited = false;
-    call->via = via;
     call->special = timed || via || call != &thread->first_call;
+    call->via = via;
     list_insert(&thread->calls, &call->in_thread);
     thread->ring.in_flight++;
     calls_in_flight++;
