@@ -272,25 +272,13 @@ static void many_of_both(void)
                    N_SERVERS, N_CLIENTS * EACH_CALLS);
 }
 
-static uint32_t processors(void)
-{
-    struct call call;
-    uint32_t n;
-
-    system_system_open(&call, capos_cap("system"));
-    check(outcome_is_done(call_make(&call, 256)), "how many processors");
-    n = system_system_results_processors(system_system_results(&call));
-    call_close(&call);
-    return n;
-}
-
 int main(void)
 {
     struct budget before = ledger_used();
 
     received_in_order();
     waiting_in_order();
-    if (processors() == 1) {
+    if (program_processors() == 1) {
         more_important_first();
         shared_fairly();
     }

@@ -86,18 +86,6 @@ void ipc_times_destroy(const struct ipc_times *times)
     cap_release(times->memory);
 }
 
-static uint32_t processors(void)
-{
-    struct call call;
-    uint32_t n;
-
-    system_system_open(&call, capos_cap("system"));
-    check(outcome_is_done(call_make(&call, 256)), "how many processors");
-    n = system_system_results_processors(system_system_results(&call));
-    call_close(&call);
-    return n;
-}
-
 int main(void)
 {
     console_printf("bench first-user-instruction\n");
@@ -108,7 +96,7 @@ int main(void)
     ipc_measure_signals();
     ipc_measure_channel();
     ipc_measure_pipeline();
-    if (processors() > 1) {
+    if (program_processors() > 1) {
         ipc_measure_pairs();
         ipc_measure_across();
     }

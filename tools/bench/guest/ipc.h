@@ -5,6 +5,7 @@
 #pragma once
 
 #include "capos/capos.h"
+#include "capos/program.h"
 
 /* Starts a program with these grants. */
 cap_t ipc_start(const char *image, const void *arguments, size_t len,

@@ -98,6 +98,18 @@ struct process_end program_run(const char *image, const void *arguments, size_t 
     return program_finish(program_start(image, arguments, len, budget, NULL, 0));
 }
 
+uint32_t program_processors(void)
+{
+    struct call call;
+    uint32_t n;
+
+    system_system_open(&call, capos_cap("system"));
+    check(outcome_is_done(call_make(&call, 256)), "how many processors");
+    n = system_system_results_processors(system_system_results(&call));
+    call_close(&call);
+    return n;
+}
+
 struct budget ledger_used(void)
 {
     struct budget used, limit;

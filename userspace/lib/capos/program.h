@@ -40,6 +40,9 @@ void program_succeed(const char *image, cap_t process);
 struct process_end program_run(const char *image, const void *arguments, size_t len,
                                struct budget budget);
 
+/* The processors that run. */
+uint32_t program_processors(void);
+
 /* What the caller's process uses now, of everything that is counted. */
 struct budget ledger_used(void);
 
