@@ -6,8 +6,6 @@
 
 #include "sched/schedule.h"
 
-#define STEPS_MAX 8
-
 HOT uint32_t later_count;
 
 static struct list line = LIST_HEAD(line);
@@ -40,7 +38,7 @@ bool later_step(void)
 {
     bool progress = false;
 
-    for (unsigned i = 0; i < STEPS_MAX && later_has_work(); i++) {
+    for (unsigned i = 0; i < LATER_STEPS && later_has_work(); i++) {
         struct later *later = LIST_ENTRY(line.next, struct later, in_line);
 
         if (later->step(later) != PROGRESS_STUCK) {

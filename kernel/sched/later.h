@@ -43,5 +43,9 @@ void later_add(struct later *later);
 /* Takes it out of line, if it is there. */
 void later_remove(struct later *later);
 
-/* Takes a bounded number of steps; false when all that is left is stuck. */
+/* Steps that are taken at a time, at most. */
+#define LATER_STEPS 8
+
+/* Takes that many; false when each has met something that is stuck. Others may be behind them in
+ * line, for which those wait. */
 bool later_step(void);
