@@ -93,12 +93,12 @@ KERNEL_SOURCES := \
 	kernel/ring/answer.c \
 	kernel/ring/call.c \
 	kernel/ring/deliver.c \
-	kernel/ring/take.c \
 	kernel/ring/exception.c \
 	kernel/ring/invocation.c \
 	kernel/ring/park.c \
 	kernel/ring/promise.c \
 	kernel/ring/ring.c \
+	kernel/ring/take.c \
 	kernel/ring/tap.c \
 	kernel/ring/transfer.c \
 	kernel/sched/cpu.c \

@@ -2,10 +2,10 @@
  * An operation in flight: what will become a completion.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Begun by an operation that cannot end at once; charged to its process's ledger (and its deadline, if it has one).
- * It ends once: completed by what it waits for, by its deadline, by CANCEL, or dropped with its thread.
- * Whoever it waits at keeps it in a list or tree of its own, from which kind->withdraw takes it. It
- * holds a reference to that object. Under the kernel lock.
+ * Begun by an operation that cannot end at once; charged to its process's ledger (and its deadline,
+ * if it has one). It ends once: completed by what it waits for, by its deadline, by CANCEL, or
+ * dropped with its thread. Whoever it waits at keeps it in a list or tree of its own, from which
+ * kind->withdraw takes it. It holds a reference to that object. Under the kernel lock.
  */
 #pragma once
 
@@ -76,8 +76,8 @@ err_t call_begin(struct thread *thread, const struct ring_submission *submission
                  const struct call_kind *kind, struct object *object, uint64_t deadline,
                  struct call **call);
 
-/* CALL, which waits nowhere any more, waits as another kind from now on, until another DEADLINE. It has what it is charged but
- * for that: ERR_NO_TIMERS, and nothing has changed. */
+/* CALL, which waits nowhere any more, waits as another kind from now on, until another DEADLINE. It
+ * has what it is charged but for that: ERR_NO_TIMERS, and nothing has changed. */
 err_t call_go_on(struct call *call, const struct call_kind *kind, uint64_t deadline);
 
 /* Ends it with a completion. It must not be waiting anywhere any more. */
@@ -96,7 +96,8 @@ void call_withdraw(struct call *call, err_t error);
 /* Withdraws without a completion all that THREAD, which ends, has in flight. */
 void calls_drop(struct thread *thread);
 
-/* Whether what it came through has been revoked meanwhile: then nothing of what it waits for is for it. */
+/* Whether what it came through has been revoked meanwhile: then nothing of what it waits for is for
+ * it. */
 static inline bool call_is_revoked(const struct call *call)
 {
     return __builtin_expect(call->via != NULL, 0) && forwarder_is_cut(call->via);

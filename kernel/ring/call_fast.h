@@ -2,7 +2,8 @@
  * call_begin() and call_complete() inline, for calls between processes.
  * SPDX-License-Identifier: Apache-2.0
  *
- * What most operations are, a thread's first and without a deadline, is done here; the rest in call.c.
+ * What most operations are, a thread's first and without a deadline, is done here; the rest in
+ * call.c.
  */
 #pragma once
 
