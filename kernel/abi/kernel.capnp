@@ -157,7 +157,7 @@ interface NotificationFactory @0x890482807539999c $C.name("notifications") {
 }
 
 interface Notification @0xa904e679273571ab {
-  # 64 bits that any thread can wait for: the right to WAIT and SIGNAL.
+  # 64 bits that any thread can wait for: the right to WAIT and SIGNAL. At most 64 wait for one (IN_USE).
 }
 
 interface Signaller @0xc799d13abe84f1ec {
@@ -263,15 +263,15 @@ interface CapTable @0xaf3b6f711ace1fff $C.name("caps") {
       # BAD_HANDLE: nothing; RESERVED: it is about to move. forwarded: it was derived, and can be revoked
   derive @1 (handle :UInt64, scope :Scope, disclosure :UInt16) -> (derived :Capability, revoker :Revoker);
       # one that does the same until it is revoked, with all that was copied and derived from it. scope: the original's or
-      # narrower; disclosure: as far as the original's goes. Refused for a Reply, and when there are 8 steps already
-      # (NOT_PERMITTED)
+      # narrower; disclosure: as far as the original's goes. Refused (NOT_PERMITTED) for a Reply, for a wider
+      # scope, and when there are 8 steps already
 
   enum Facet { object @0; client @1; }  # client: of an endpoint; it can be called, and no more
   enum Policy { copy @0; none @1; }     # how it can be passed on
 }
 
 interface Revoker @0xd3c1b6a0f25e9487 {
-  revoke @0 ();  # at once and for good; without it, what was derived lives on
+  revoke @0 ();  # at once and for good, later ones do nothing; without it, what was derived lives on
 }
 
 interface Reply @0x9313657dfeb14b57 {

@@ -8,7 +8,8 @@
  * the reply; receivers by -ERR_DISCONNECTED.
  *
  * Lines are as long as callers' budgets allow. What ends a whole one is done in steps: an endpoint
- * with such work is in the line of sched/later.h, and a reference keeps it there.
+ * with such work is in the line of sched/later.h, and a reference keeps it there. All under the
+ * kernel lock.
  */
 #pragma once
 

@@ -9,7 +9,8 @@
  *
  * A derived capability's entry has the forwarder as its object, `forwarded` set, and everything
  * else as the original had it. The forwarder counts as one more capability to what it forwards to,
- * as long as there is a derived one. The Revoker is a capability to the forwarder itself.
+ * as long as there is a derived one. The Revoker is a capability to the forwarder itself. All under
+ * the kernel lock.
  */
 #pragma once
 

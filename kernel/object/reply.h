@@ -8,7 +8,8 @@
  * RECV that goes with it, or gone. Released without an answer, also by the server's death, it tells
  * the caller so. When the caller withdraws first, it answers nobody.
  *
- * The RECV that a reply is reserved for holds the reference to it; shown, the entry does.
+ * The RECV that a reply is reserved for holds the reference to it; shown, the entry does. Under the
+ * kernel lock.
  */
 #pragma once
 
@@ -29,7 +30,7 @@ struct reply {
     uint32_t index; /* of the entry */
 };
 
-/* A reply for a RECV of SERVER, which pays for it. */
+/* A reply for a RECV of SERVER, which pays for it: ERR_NO_OBJECTS, ERR_NO_CAPS, ERR_NO_MEMORY. */
 err_t reply_reserve(struct process *server, struct reply **reply);
 
 /* It is not needed after all. */

@@ -4,6 +4,7 @@
  *
  * Who made a capability may give it to anyone, once; what has been received goes as far as its
  * scope says. All transfers and grants ask here, and take what the receiver's entry says from here.
+ * Under the kernel lock.
  */
 #pragma once
 
