@@ -8,6 +8,8 @@
 #include "ring/call.h"
 #include "ring/invocation.h"
 
+#define TELL_MAX 32 /* waits that end in one step */
+
 static struct process *process_of(struct object *object)
 {
     return (struct process *)object;
@@ -33,9 +35,9 @@ static void build_status(struct capnp_builder *builder, const struct process *pr
 }
 
 /* Waits are charged to those who wait, so there are as many as somebody paid for. */
-void process_tell_end(struct process *process)
+bool process_tell_end(struct process *process)
 {
-    while (!list_empty(&process->waiters)) {
+    for (unsigned n = 0; n < TELL_MAX && !list_empty(&process->waiters); n++) {
         struct call *call = LIST_ENTRY(process->waiters.next, struct call, in_queue);
         struct capnp_builder results;
 
@@ -44,6 +46,7 @@ void process_tell_end(struct process *process)
         build_status(&results, process);
         call_finish(call, &results);
     }
+    return !list_empty(&process->waiters);
 }
 
 static err_t wait(struct invocation *invocation)

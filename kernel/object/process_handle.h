@@ -11,5 +11,5 @@ struct process;
 
 extern const struct method process_methods[PROCESS_METHODS];
 
-/* PROCESS has ended: completes the waits for it. */
-void process_tell_end(struct process *process);
+/* PROCESS has ended: completes some of the waits for it; true while there are more. */
+bool process_tell_end(struct process *process);

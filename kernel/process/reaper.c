@@ -90,31 +90,43 @@ static enum progress clear(struct process *process)
     return clear_space(process);
 }
 
+/* Nothing is left of it. */
 static void finish(struct process *process)
 {
-    later_remove(&process->reaping);
-    list_remove(&process->in_parent);
     process->state = PROCESS_ENDED;
     ledger_close(process->ledger);
     process->ledger = NULL;
     object_put(&process->session->object);
     process->session = NULL;
     terminal_process_ended(process);
-    process_tell_end(process);
+}
+
+/* Everybody has been told. */
+static void leave(struct process *process)
+{
+    later_remove(&process->reaping);
+    list_remove(&process->in_parent);
     system_process_ended(process);
     object_put(&process->object);
     system_end_if_empty();
 }
 
-/* A part of the work: a thread, some capabilities, or a page table. */
+/* A part of the work: a thread, some capabilities, a page table, or some who wait for the end. */
 static enum progress reap(struct later *later)
 {
     struct process *process = LIST_ENTRY(later, struct process, reaping);
-    enum progress progress = clear(process);
 
-    if (progress == PROGRESS_DONE)
+    if (process->state != PROCESS_ENDED) {
+        enum progress progress = clear(process);
+
+        if (progress != PROGRESS_DONE)
+            return progress;
         finish(process);
-    return progress;
+    }
+    if (process_tell_end(process))
+        return PROGRESS_MORE;
+    leave(process);
+    return PROGRESS_DONE;
 }
 
 void reaper_add(struct process *process)

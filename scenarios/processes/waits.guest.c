@@ -40,6 +40,51 @@ static void by_two(void)
     cap_release(process);
 }
 
+/* More than the kernel tells in one go. */
+#define MANY 31
+
+static cap_t awaited;
+static volatile bool others_wait;
+
+static int wait_many(void *argument)
+{
+    struct ring_client *client = ring_mine();
+    struct ring_submission wait = {.opcode = RING_CALL,
+                                   .method = PROCESS_WAIT,
+                                   .user_data = 1,
+                                   .cap = awaited,
+                                   .interface_id = INTERFACE_PROCESS,
+                                   .result_len = 64};
+    struct ring_completion completion;
+
+    wait.result = arena_alloc(client, wait.result_len);
+    for (unsigned i = 0; i < MANY; i++)
+        check(ring_submit(client, &wait), "wait %u", i);
+    check(ring_enter(client, 0, 0) == MANY, "all of them taken");
+    if (argument) {
+        while (!others_wait)
+            ;
+        check(outcome_is_done(process_terminate(awaited)), "its end");
+    }
+    others_wait = true;
+    for (unsigned i = 0; i < MANY; i++)
+        check(ring_wait(client, 1, &completion) == ERR_OK && completion.status == 0, "wait %u", i);
+    arena_free(client, wait.result);
+    return 0;
+}
+
+static void by_many(void)
+{
+    struct thread thread;
+
+    awaited = child_start(CHILD_BLOCK, 0);
+    check(outcome_is_done(thread_start(&thread, wait_many, NULL)), "a thread");
+    wait_many(&thread);
+    check(outcome_is_done(thread_finish(&thread, NULL)), "its end");
+    cap_release(awaited);
+    console_printf("%u others have heard of an end", 2 * MANY);
+}
+
 static void in_vain(void)
 {
     cap_t process = child_start(CHILD_BLOCK, 0);
@@ -124,6 +169,7 @@ static void oneself(void)
 int main(void)
 {
     by_two();
+    by_many();
     in_vain();
     released();
     handles();
