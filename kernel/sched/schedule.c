@@ -235,8 +235,8 @@ static void choose(struct cpu *cpu)
 static struct cpu *sweeper;
 
 /* Interrupts and other processors come in between; an interrupt does not return here. What waits
- * for other processors is theirs to go on with, when they have let go of it; but only the whole line
- * shows that all of it does. */
+ * for other processors is theirs to go on with, when they have let go of it; but only the whole
+ * line shows that all of it does. */
 static void sweep(struct cpu *cpu)
 {
     uint32_t stuck = 0;
