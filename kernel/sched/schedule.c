@@ -234,15 +234,19 @@ static void choose(struct cpu *cpu)
  * would only fight for the kernel lock with those who must let go of something first. */
 static struct cpu *sweeper;
 
+/* Another processor has let go of something while that one swept. */
+static bool sweep_anew;
+
 /* Interrupts and other processors come in between; an interrupt does not return here. What waits
  * for other processors is theirs to go on with, when they have let go of it; but only the whole
- * line shows that all of it does. */
+ * line shows that all of it does, and only if nobody has let go of anything since its first step. */
 static void sweep(struct cpu *cpu)
 {
     uint32_t stuck = 0;
 
     sweeper = cpu;
     while (!cpu->current && stuck < later_count) {
+        sweep_anew = false;
         stuck = later_step() ? 0 : stuck + LATER_STEPS;
         choose(cpu);
         if (cpu->current)
@@ -251,6 +255,8 @@ static void sweep(struct cpu *cpu)
         kernel_unlock();
         arch_poll_interrupts();
         kernel_lock();
+        if (sweep_anew)
+            stuck = 0;
         choose(cpu);
     }
     sweeper = NULL;
@@ -260,7 +266,11 @@ static void sweep(struct cpu *cpu)
 static void idle(struct cpu *cpu)
 {
     cpu_let_go(cpu);
-    if (later_has_work() && !sweeper)
+    if (!later_has_work())
+        return;
+    if (sweeper)
+        sweep_anew = true;
+    else
         sweep(cpu);
 }
 
