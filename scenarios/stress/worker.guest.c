@@ -46,7 +46,8 @@ static void meet(void)
         call_open(&flight->call, capos_cap("bank"), INTERFACE_BANK, METHOD_MEET, 0);
         check(call_submit(&flight->call, 64, flight_id(&player, flight)) == ERR_OK,
               "a call of init");
-        while (flight->kind != FLIGHT_NONE)
+        /* When it has ended, its place may be a call's already, made for one that came. */
+        while (flight->kind == FLIGHT_WAIT)
             player_poll(&player, RING_NEVER);
     }
 }
