@@ -40,7 +40,7 @@ static void depth(cap_t memory)
 static void narrowing(void)
 {
     cap_t caps = capos_cap("caps"), client, second, third, none, revoker[2];
-    struct desk desk = desk_open();
+    struct program_endpoint desk = program_endpoint_open(INTERFACE_DESK);
     uint16_t disclosure;
     enum scope scope;
 
@@ -72,13 +72,13 @@ static void narrowing(void)
     cap_release(third);
     cap_release(second);
     cap_release(client);
-    desk_close(desk);
+    program_endpoint_close(desk);
 }
 
 /* The right to answer is its receiver's, once. */
 static void replies(void)
 {
-    struct desk desk = desk_open();
+    struct program_endpoint desk = program_endpoint_open(INTERFACE_DESK);
     struct operation call = call_begin(desk.client, NULL, 0);
     struct words_call in;
     cap_t derived, revoker;
@@ -89,7 +89,7 @@ static void replies(void)
             ERR_NOT_PERMITTED);
     check(outcome_is_done(capos_answer(in.head.reply, NULL, 0)), "an answer");
     check(outcome_is_done(operation_end(&call, NULL)), "the call's end");
-    desk_close(desk);
+    program_endpoint_close(desk);
 }
 
 /* The last capability to a thing may be one that is revoked. */
@@ -111,7 +111,7 @@ static void last_one(void)
 /* Who can only revoke does not keep a service open. */
 static void last_server(void)
 {
-    struct desk desk = desk_open();
+    struct program_endpoint desk = program_endpoint_open(INTERFACE_DESK);
     struct lease lease = lease_take(desk.server);
     struct operation call;
 
@@ -125,7 +125,7 @@ static void last_server(void)
             operation_end(&call, NULL), ERR_DISCONNECTED);
     cap_release(lease.revoker);
     cap_release(desk.client);
-    desk = desk_open();
+    desk = program_endpoint_open(INTERFACE_DESK);
     lease = lease_take(desk.server);
     cap_release(desk.server);
     call = call_begin(desk.client, NULL, 0);

@@ -20,7 +20,7 @@ static void check_all(err_t expected)
 
 int main(void)
 {
-    struct desk desk = desk_open();
+    struct program_endpoint desk = program_endpoint_open(INTERFACE_DESK);
     struct lease lease = lease_take(capos_cap("timer"));
     const struct process_grant more[] = {{"lent", lease.derived}, {"desk", desk.client}};
     struct words_call ready[N_HOLDERS];
@@ -43,6 +43,6 @@ int main(void)
     for (unsigned i = 0; i < N_OWN; i++)
         check(outcome_is_done(cap_release(copies[i])), "one to release");
     lease_drop(lease);
-    desk_close(desk);
+    program_endpoint_close(desk);
     return 0;
 }

@@ -14,7 +14,7 @@ static struct lease revoked(cap_t original)
 
 static void endpoints(void)
 {
-    struct desk desk = desk_open();
+    struct program_endpoint desk = program_endpoint_open(INTERFACE_DESK);
     struct lease server = revoked(desk.server), client = revoked(desk.client);
     struct operation call;
     struct words_call in;
@@ -42,7 +42,7 @@ static void endpoints(void)
     arena_free(ring_mine(), answer.result);
     lease_drop(server);
     lease_drop(client);
-    desk_close(desk);
+    program_endpoint_close(desk);
 }
 
 /* What is mapped stays; the capability that was revoked cannot undo it. */

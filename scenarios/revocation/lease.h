@@ -47,26 +47,6 @@ static inline bool is_revoked(cap_t cap)
     return revoked;
 }
 
-struct desk {
-    cap_t server, client;
-};
-
-static inline struct desk desk_open(void)
-{
-    struct desk desk;
-
-    check(outcome_is_done(
-              endpoints_create(capos_cap("endpoints"), INTERFACE_DESK, &desk.server, &desk.client)),
-          "an endpoint");
-    return desk;
-}
-
-static inline void desk_close(struct desk desk)
-{
-    cap_release(desk.client);
-    cap_release(desk.server);
-}
-
 static inline cap_t new_memory(uint32_t pages)
 {
     cap_t memory;
@@ -139,7 +119,7 @@ static inline struct outcome operation_end(const struct operation *operation, ui
 static inline void copy_many(cap_t cap, cap_t *copies, uint32_t n)
 {
     struct ring_transfer what[RING_TRANSFERS_MAX];
-    struct desk desk = desk_open();
+    struct program_endpoint desk = program_endpoint_open(INTERFACE_DESK);
 
     for (uint32_t i = 0; i < RING_TRANSFERS_MAX; i++)
         what[i] = (struct ring_transfer){.cap = cap};
@@ -158,5 +138,5 @@ static inline void copy_many(cap_t cap, cap_t *copies, uint32_t n)
         check(outcome_is_done(operation_end(&call, NULL)), "the call's end");
         n -= part;
     }
-    desk_close(desk);
+    program_endpoint_close(desk);
 }

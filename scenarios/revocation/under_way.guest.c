@@ -8,7 +8,7 @@
 #define MOVE(handle) ((struct ring_transfer){.cap = (handle), .mode = RING_MOVE})
 
 /* The server does not see it, and what was to move has stayed. */
-static void in_line(struct desk desk)
+static void in_line(struct program_endpoint desk)
 {
     cap_t memory = new_memory(1);
     struct lease lease = lease_take(desk.client);
@@ -25,7 +25,7 @@ static void in_line(struct desk desk)
 }
 
 /* By a link further up, and with the capability that it came through gone. */
-static void in_line_of_a_chain(struct desk desk)
+static void in_line_of_a_chain(struct program_endpoint desk)
 {
     struct lease first = lease_take(desk.client), second = lease_take(first.derived);
     struct operation call = call_begin(second.derived, NULL, 0);
@@ -51,7 +51,7 @@ static bool has_word(const struct operation *call, uint64_t word)
     return false;
 }
 
-static void served(struct desk desk)
+static void served(struct program_endpoint desk)
 {
     const uint64_t secret = 0x5ec2e7ab0075c1d3;
     struct lease lease = lease_take(desk.client);
@@ -67,7 +67,7 @@ static void served(struct desk desk)
 }
 
 /* What moved with the call is the server's, what was to move with the answer as well. */
-static void served_with_moves(struct desk desk)
+static void served_with_moves(struct program_endpoint desk)
 {
     cap_t there = new_memory(1), back = new_memory(2);
     struct lease lease = lease_take(desk.client);
@@ -90,7 +90,7 @@ static void served_with_moves(struct desk desk)
 }
 
 /* Others can still receive it. */
-static void receiving(struct desk desk)
+static void receiving(struct program_endpoint desk)
 {
     struct lease lease = lease_take(desk.server);
     struct operation receive = operation_begin(
@@ -108,7 +108,7 @@ static void receiving(struct desk desk)
 }
 
 /* Received in time, it can be answered: the right to answer is another capability. */
-static void received(struct desk desk)
+static void received(struct program_endpoint desk)
 {
     struct lease lease = lease_take(desk.server);
     struct operation call = call_begin(desk.client, NULL, 0);
@@ -187,7 +187,7 @@ static void parked(void)
 int main(void)
 {
     struct budget before = ledger_used();
-    struct desk desk = desk_open();
+    struct program_endpoint desk = program_endpoint_open(INTERFACE_DESK);
 
     in_line(desk);
     in_line_of_a_chain(desk);
@@ -198,7 +198,7 @@ int main(void)
     sleeping();
     waiting();
     parked();
-    desk_close(desk);
+    program_endpoint_close(desk);
     ledger_check("all of it", before);
     return 0;
 }

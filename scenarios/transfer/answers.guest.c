@@ -5,7 +5,7 @@
 #include "capos/program.h"
 #include "post.h"
 
-static struct post post;
+static struct program_endpoint post;
 
 /* A call in line, with so much room for its answer. */
 static struct letter ask(uint32_t room)
@@ -134,7 +134,7 @@ int main(void)
     struct budget before = ledger_used();
     cap_t memory = new_memory();
 
-    post = post_open();
+    post = program_endpoint_open(INTERFACE_POST);
     memory = arrives(memory);
     no_room(memory);
     no_room_for_a_copy(memory);
@@ -143,7 +143,7 @@ int main(void)
     not_received(memory);
     doubled(memory);
     cap_release(memory);
-    post_close(post);
+    program_endpoint_close(post);
     ledger_check("all of it", before);
     return 0;
 }

@@ -5,7 +5,7 @@
 #include "capos/program.h"
 #include "post.h"
 
-static struct post post;
+static struct program_endpoint post;
 static cap_t memory;
 
 static void refused(const char *what, struct ring_transfer first, struct ring_transfer second,
@@ -119,13 +119,13 @@ int main(void)
 {
     struct budget before = ledger_used();
 
-    post = post_open();
+    post = program_endpoint_open(INTERFACE_POST);
     memory = new_memory();
     arrays();
     replies();
     objects();
     children();
-    post_close(post);
+    program_endpoint_close(post);
     ledger_check("all of it", before);
     return 0;
 }

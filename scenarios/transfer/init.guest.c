@@ -17,7 +17,7 @@ static void run(const char *program)
 /* The keeper has the only capability to receive. */
 static void run_pair(void)
 {
-    struct post post = post_open();
+    struct program_endpoint post = program_endpoint_open(INTERFACE_POST);
     const struct process_grant receiving = {"keeper", post.server};
     const struct process_grant calling = {"keeper", post.client};
     cap_t keeper = program_start("keeper", NULL, 0, BUDGET_KEEPER, &receiving, 1);
@@ -33,14 +33,14 @@ static void run_pair(void)
 /* With its end the call is out of line, and what was to move gone. */
 static void run_victim(void)
 {
-    struct post hole = post_open();
+    struct program_endpoint hole = program_endpoint_open(INTERFACE_POST);
     const struct process_grant grant = {"hole", hole.client};
     struct words_call in;
 
     program_succeed("victim", program_start("victim", NULL, 0, (struct budget){0}, &grant, 1));
     attempt("receiving what a process sent that has ended",
             capos_recv(hole.server, clock_now() + MILLISECOND, &in), ERR_TIMED_OUT);
-    post_close(hole);
+    program_endpoint_close(hole);
 }
 
 int main(void)

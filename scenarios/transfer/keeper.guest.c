@@ -25,7 +25,7 @@ static void fetch(cap_t reply)
     n_kept -= last_error == ERR_OK;
 }
 
-static void serve(struct post own, const struct words_call *in)
+static void serve(struct program_endpoint own, const struct words_call *in)
 {
     const uint64_t state[] = {n_kept, ledger_used().caps, last_error};
     cap_t reply = in->head.reply;
@@ -54,7 +54,7 @@ static void serve(struct post own, const struct words_call *in)
 
 int main(void)
 {
-    struct post own = post_open();
+    struct program_endpoint own = program_endpoint_open(INTERFACE_POST);
     struct words_call in;
 
     while (outcome_is_done(capos_recv(capos_cap("keeper"), RING_NEVER, &in)))

@@ -25,7 +25,8 @@ struct fill {
     uint32_t n;
 };
 
-static inline void fill_table(struct fill *fill, struct post post, uint32_t max, uint32_t leave)
+static inline void fill_table(struct fill *fill, struct program_endpoint post, uint32_t max,
+                              uint32_t leave)
 {
     while (fill->n < max &&
            outcome_is_done(endpoint_mint(post.server, 1, INTERFACE_POST, SCOPE_SHAREABLE, 0,

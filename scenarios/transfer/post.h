@@ -8,6 +8,7 @@
 #pragma once
 
 #include "capos/capos.h"
+#include "capos/program.h"
 
 #define INTERFACE_POST 0xa3f1c95b0e7d2846
 #define MILLISECOND    1000000ull
@@ -15,26 +16,6 @@
 
 #define MOVE(handle) ((struct ring_transfer){.cap = (handle), .mode = RING_MOVE})
 #define COPY(handle) ((struct ring_transfer){.cap = (handle), .mode = RING_COPY})
-
-struct post {
-    cap_t server, client;
-};
-
-static inline struct post post_open(void)
-{
-    struct post post;
-
-    check(outcome_is_done(
-              endpoints_create(capos_cap("endpoints"), INTERFACE_POST, &post.server, &post.client)),
-          "an endpoint");
-    return post;
-}
-
-static inline void post_close(struct post post)
-{
-    check(outcome_is_done(cap_release(post.client)), "the client to release");
-    check(outcome_is_done(cap_release(post.server)), "the server's side to release");
-}
 
 static inline cap_t new_memory(void)
 {
@@ -140,7 +121,7 @@ static inline struct outcome letter_try(cap_t client, const struct ring_transfer
 }
 
 /* Receives one. */
-static inline struct words_call post_receive(struct post post)
+static inline struct words_call post_receive(struct program_endpoint post)
 {
     struct words_call in;
 

@@ -100,7 +100,7 @@ static void full_caller(void)
 {
     static cap_t filled[FILL_MAX];
     struct fill fill = {filled, 0};
-    struct post post = post_open();
+    struct program_endpoint post = program_endpoint_open(INTERFACE_POST);
     cap_t memory = new_memory();
 
     check(outcome_is_done(store(&MOVE(memory), 1)), "a move there");
@@ -112,7 +112,7 @@ static void full_caller(void)
     attempt("fetching it with room", fetch(&memory), ERR_OK);
     check_here(memory);
     cap_release(memory);
-    post_close(post);
+    program_endpoint_close(post);
 }
 
 /* What it had is gone with it; what was in line is not. */

@@ -7,7 +7,7 @@
 #include "post.h"
 
 /* Not even its holder. */
-static void reserved(struct post post, cap_t memory)
+static void reserved(struct program_endpoint post, cap_t memory)
 {
     struct budget before = ledger_used();
     struct letter letter = letter_send(post.client, &MOVE(memory), 1);
@@ -32,7 +32,7 @@ static void reserved(struct post post, cap_t memory)
     ledger_check("the call", before);
 }
 
-static void too_late(struct post post, cap_t memory)
+static void too_late(struct program_endpoint post, cap_t memory)
 {
     struct letter letter;
     struct ring_submission call = letter_write(&letter, post.client, &MOVE(memory), 1);
@@ -46,7 +46,7 @@ static void too_late(struct post post, cap_t memory)
 
 static void closed(cap_t memory)
 {
-    struct post post = post_open();
+    struct program_endpoint post = program_endpoint_open(INTERFACE_POST);
     struct letter letter = letter_send(post.client, &MOVE(memory), 1);
 
     check(outcome_is_done(endpoint_close(post.server)), "a close");
@@ -55,11 +55,11 @@ static void closed(cap_t memory)
     check_here(memory);
     attempt("a call after that", letter_try(post.client, &MOVE(memory), 1), ERR_DISCONNECTED);
     check_here(memory);
-    post_close(post);
+    program_endpoint_close(post);
 }
 
 /* The receiver notices nothing. */
-static void no_room(struct post post, cap_t memory)
+static void no_room(struct program_endpoint post, cap_t memory)
 {
     struct letter letter = letter_send(post.client, &MOVE(memory), 1);
     struct ring_submission receive = {.opcode = RING_RECV,
@@ -75,7 +75,7 @@ static void no_room(struct post post, cap_t memory)
 }
 
 /* The same entry or another: but another handle. */
-static cap_t received(struct post post, cap_t memory)
+static cap_t received(struct program_endpoint post, cap_t memory)
 {
     struct budget before = ledger_used();
     struct letter letter = letter_send(post.client, &MOVE(memory), 1);
@@ -91,7 +91,7 @@ static cap_t received(struct post post, cap_t memory)
 }
 
 /* Both sorts in one array, each in its place. */
-static void mixed(struct post post, cap_t *memory)
+static void mixed(struct program_endpoint post, cap_t *memory)
 {
     cap_t other = new_memory();
     struct letter letter = letter_send(
@@ -118,7 +118,7 @@ static void mixed(struct post post, cap_t *memory)
 }
 
 /* What the array says when the call is received must be what it said. */
-static void written_over(struct post post, cap_t first)
+static void written_over(struct program_endpoint post, cap_t first)
 {
     cap_t second = new_memory();
     const struct ring_transfer sent[] = {MOVE(first), MOVE(second)};
@@ -152,7 +152,7 @@ static void written_over(struct post post, cap_t first)
 int main(void)
 {
     struct budget before = ledger_used();
-    struct post post = post_open();
+    struct program_endpoint post = program_endpoint_open(INTERFACE_POST);
     cap_t memory = new_memory();
 
     reserved(post, memory);
@@ -163,7 +163,7 @@ int main(void)
     mixed(post, &memory);
     written_over(post, memory);
     cap_release(memory);
-    post_close(post);
+    program_endpoint_close(post);
     ledger_check("all of it", before);
     return 0;
 }

@@ -110,6 +110,22 @@ uint32_t program_processors(void)
     return n;
 }
 
+struct program_endpoint program_endpoint_open(uint64_t interface_id)
+{
+    struct program_endpoint endpoint;
+
+    check(outcome_is_done(endpoints_create(capos_cap("endpoints"), interface_id, &endpoint.server,
+                                           &endpoint.client)),
+          "an endpoint");
+    return endpoint;
+}
+
+void program_endpoint_close(struct program_endpoint endpoint)
+{
+    check(outcome_is_done(cap_release(endpoint.client)), "the client to release");
+    check(outcome_is_done(cap_release(endpoint.server)), "the server's side to release");
+}
+
 struct budget ledger_used(void)
 {
     struct budget used, limit;

@@ -43,6 +43,16 @@ struct process_end program_run(const char *image, const void *arguments, size_t 
 /* The processors that run. */
 uint32_t program_processors(void);
 
+/* Both sides of an endpoint of its own making. */
+struct program_endpoint {
+    cap_t server, client;
+};
+
+struct program_endpoint program_endpoint_open(uint64_t interface_id);
+
+/* Releases both, which it still has. */
+void program_endpoint_close(struct program_endpoint);
+
 /* What the caller's process uses now, of everything that is counted. */
 struct budget ledger_used(void);
 
